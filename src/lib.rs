@@ -1,0 +1,9 @@
+//! Explicit futures.
+#![no_std]
+
+#[doc(inline)]
+pub use state_future_macros::state_future;
+
+#[cfg(feature = "runtime")]
+#[doc(inline)]
+pub use runtime_lite as runtime;
