@@ -1,1 +1,48 @@
-//! A tiny executor.
+//! A tiny executor that is real: small enough to be read in an evening, complete enough to serve.
+//!
+//! ```
+//! use runtime_lite::{block_on, join};
+//!
+//! let (two, three) = block_on(async { join!(async { 1 + 1 }, async { 3 }) });
+//! assert_eq!((two, three), (2, 3));
+//! ```
+//!
+//! * [`block_on`] runs one future on the calling thread.
+//! * [`join!`], [`try_join!`], [`race!`] and [`select!`] combine futures without allocating.
+//! * [`fs`] reads and writes files, [`spawn_blocking`] runs blocking code, both on threads that come and go with the load.
+//! * [`io`] reads and writes whole buffers on anything that speaks the `futures-io` traits.
+//!
+//! Locks, channels and events are not part of this crate: `async-channel`, `async-lock` and `event-listener` work on it
+//! as they are.
+//!
+//! With `default-features = false` the crate is `no_std` and allocates nothing.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![warn(missing_docs)]
+#![deny(unsafe_op_in_unsafe_fn)]
+
+mod combinator;
+
+pub use combinator::{
+    Choice, Join, JoinTuple, Race, RaceTuple, Select, SelectTuple, TryJoin, TryJoinTuple, join,
+    race, select, try_join,
+};
+
+#[cfg(feature = "std")]
+mod block_on;
+#[cfg(feature = "std")]
+mod blocking;
+#[cfg(feature = "std")]
+pub mod fs;
+#[cfg(feature = "std")]
+pub mod io;
+#[cfg(feature = "std")]
+mod parker;
+#[cfg(feature = "std")]
+mod task;
+
+#[cfg(feature = "std")]
+pub use block_on::block_on;
+#[cfg(feature = "std")]
+pub use blocking::spawn_blocking;
+#[cfg(feature = "std")]
+pub use task::{JoinError, JoinHandle, TaskId};

@@ -1,0 +1,15 @@
+//! Tasks: futures that run on their own, and the handles that wait for them.
+//!
+//! A task is one allocation made by `async-task`: its state, a [`Header`], and the future, which makes room for the
+//! output when it has ended. [`Contained`] wraps the future so that panics and aborts end in the handle.
+
+mod contained;
+mod error;
+mod handle;
+mod header;
+
+pub(crate) use contained::contain;
+pub use error::JoinError;
+pub use handle::JoinHandle;
+pub use header::TaskId;
+pub(crate) use header::{Header, Runnable};
