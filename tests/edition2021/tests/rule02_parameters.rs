@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule02_parameters.rs");

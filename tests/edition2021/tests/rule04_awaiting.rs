@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule04_awaiting.rs");

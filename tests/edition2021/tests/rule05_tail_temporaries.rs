@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule05_tail_temporaries.rs");

@@ -1,0 +1,23 @@
+//! The included corpus is compiled with the edition of this crate.
+
+use differential::{Ending, Scenario, run, subject};
+
+differential::twins!("../../corpus/rule05_tail_temporaries.rs");
+
+#[test]
+fn temporaries_of_the_tail_drop_as_edition_2024_says() {
+    let scenario = Scenario {
+        ending: Ending::Completed,
+        panic_at: None,
+    };
+    let trace = run(&|| subject(plain::tail_view::construct()), scenario).trace;
+    let end = trace
+        .iter()
+        .position(|event| event == "~peek a")
+        .expect("the future drops")
+        + 1;
+    assert_eq!(
+        trace[end..end + 4],
+        ["~view of a", "~local", "~a", "output 1"]
+    );
+}

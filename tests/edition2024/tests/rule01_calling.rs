@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule01_calling.rs");
