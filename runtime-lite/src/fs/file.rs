@@ -42,6 +42,9 @@ pub struct File {
     activity: Activity,
 }
 
+/// What a write was given, and how much of it is written.
+type Written = (Vec<u8>, usize);
+
 /// What the file is busy with.
 #[derive(Debug)]
 enum Activity {
@@ -50,7 +53,7 @@ enum Activity {
     /// A thread reads into a buffer.
     Reading(JoinHandle<io::Result<Vec<u8>>>),
     /// A thread writes a buffer and says how much of it.
-    Writing(JoinHandle<io::Result<(Vec<u8>, usize)>>),
+    Writing(JoinHandle<io::Result<Written>>),
     /// A thread looks for a position.
     Seeking(JoinHandle<io::Result<u64>>),
 }
@@ -98,10 +101,7 @@ impl File {
     }
 
     /// Waits for what the file is busy with, and gives what a write has written.
-    fn poll_idle(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<io::Result<Option<(Vec<u8>, usize)>>> {
+    fn poll_idle(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Option<Written>>> {
         let (finished, written) = match &mut self.activity {
             Activity::Idle { .. } => return Poll::Ready(Ok(None)),
             Activity::Reading(handle) => (ready!(poll_blocking(handle, context)).map(Some), None),

@@ -50,7 +50,7 @@ pub fn read_to_string(path: impl AsRef<Path>) -> ReadToString {
 }
 
 named_operation! {
-    /// The future of [`write`].
+    /// The future of [`write()`].
     Write((PathBuf, Vec<u8>)) -> ()
 }
 
