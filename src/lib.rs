@@ -7,3 +7,7 @@ pub use state_future_macros::state_future;
 #[cfg(feature = "runtime")]
 #[doc(inline)]
 pub use runtime_lite as runtime;
+
+#[doc(hidden)]
+#[path = "private/mod.rs"]
+pub mod __private;

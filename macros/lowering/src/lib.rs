@@ -1,10 +1,30 @@
 //! The compiler behind `#[state_future]`.
 
+mod core_stub;
+pub mod housing;
 pub mod input;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-/// Expands the attribute on `item`.
-pub fn expand(_options: TokenStream, item: TokenStream) -> TokenStream {
-    item
+use input::Options;
+
+/// Expands the attribute on `item`. On any mistake the item stays as it is, so that nothing else breaks, and every mistake
+/// found is reported.
+pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    let unchanged = item.clone();
+    expand_or_explain(options, item).unwrap_or_else(|error| {
+        let explanation = error.to_compile_error();
+        quote!(#explanation #unchanged)
+    })
+}
+
+fn expand_or_explain(options: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
+    let mut errors = input::Errors::default();
+    let options = errors.keep(Options::parse(options));
+    let annotated = errors.keep(input::parse(item));
+    match (options, annotated) {
+        (Some(options), Some(annotated)) => housing::house(annotated, &options, core_stub::lower),
+        _ => errors.finish(TokenStream::new()),
+    }
 }

@@ -1,5 +1,19 @@
 //! Phase one: the annotated item, parsed and normalised.
 
+mod blocks;
+mod enclosing_self;
+mod errors;
+mod function;
+mod item;
+mod misuse;
 mod model;
+mod normalise;
+mod options;
+pub(crate) mod tokens;
 
-pub use model::{Function, Parameter};
+pub use item::parse;
+pub use model::{Annotated, Function, Members, Parameter};
+pub(crate) use normalise::name_header_lifetimes;
+pub use options::Options;
+
+pub(crate) use errors::Errors;

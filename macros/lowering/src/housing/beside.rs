@@ -1,0 +1,139 @@
+//! The functions beside the visible one: twin, probe and machine function.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Type, parse_quote};
+
+use super::attributes::Sorted;
+use super::{Context, Core};
+use crate::input::Function;
+
+/// What the three functions are called, and what stands before their names in a call.
+pub(super) struct Names {
+    pub(super) plain: Ident,
+    pub(super) ownership: Ident,
+    pub(super) machine: Ident,
+    /// Nothing, `Self::` or `<Self as Siblings<T>>::`.
+    pub(super) path: TokenStream,
+}
+
+/// One of the functions beside the visible one.
+pub(super) struct Beside {
+    attributes: TokenStream,
+    pub(super) signature: Signature,
+    body: TokenStream,
+}
+
+impl Beside {
+    /// `fn name(..) -> .. { .. }`
+    pub(super) fn definition(&self) -> TokenStream {
+        let Beside { attributes, signature, body } = self;
+        quote!(#attributes #signature #body)
+    }
+}
+
+/// Lowers the function's body and makes the functions of the result.
+pub(super) fn functions(
+    function: &Function,
+    names: &Names,
+    sorted: &Sorted,
+    core: &Core<'_>,
+) -> syn::Result<Vec<Beside>> {
+    let Names { ownership, path, .. } = names;
+    let arguments = generic_arguments(&function.signature.generics);
+    let context = Context {
+        crate_path: core.crate_path.clone(),
+        ownership_path: quote!(#path #ownership #arguments),
+    };
+    let lowered = (core.lower)(function, &context)?;
+    let mut functions = vec![twin(function, names, sorted)];
+    if let Some(probe) = lowered.ownership {
+        let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);
+        let mut signature = signature_of(function, &names.ownership, parse_quote!(-> (#(#answers)*)));
+        signature.asyncness = None;
+        functions.push(generated(function, signature, &probe.body));
+    }
+    let output = future_of(&function.signature.output, core.crate_path);
+    let signature = signature_of(function, &names.machine, parse_quote!(-> #output));
+    functions.push(generated(function, signature, &lowered.machine));
+    Ok(functions)
+}
+
+/// The user's function under another name.
+fn twin(function: &Function, names: &Names, sorted: &Sorted) -> Beside {
+    let lints = &sorted.twin;
+    let mut signature = function.original.clone();
+    signature.ident = Ident::new(&names.plain.to_string(), signature.ident.span());
+    let inner = &sorted.inner;
+    let body = if inner.is_empty() {
+        function.body.to_token_stream()
+    } else {
+        let statements = &function.body.stmts;
+        quote!({ #(#inner)* #(#statements)* })
+    };
+    Beside { attributes: quote!(#[allow(dead_code)] #(#lints)*), signature, body }
+}
+
+/// The normalised signature, for a function that does not show.
+fn signature_of(function: &Function, name: &Ident, output: ReturnType) -> Signature {
+    Signature { ident: name.clone(), unsafety: None, output, ..function.signature.clone() }
+}
+
+/// A function of generated code, in which no lint speaks: the twin has spoken.
+fn generated(function: &Function, signature: Signature, body: &TokenStream) -> Beside {
+    let body = match function.signature.unsafety {
+        Some(_) => quote!({ unsafe { #body } }),
+        None => quote!({ #body }),
+    };
+    let attributes = quote! {
+        #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+    };
+    Beside { attributes, signature, body }
+}
+
+/// `impl Future<Output = ..>` for what a function returns. The tokens are of this crate's edition, 2024, so that the
+/// opaque type captures everything in scope, whatever the user's edition is.
+pub(super) fn future_of(output: &ReturnType, crate_path: &TokenStream) -> Type {
+    let output = match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, output) if matches!(**output, Type::Never(_)) => quote!(#crate_path::__private::Never),
+        ReturnType::Type(_, output) => output.to_token_stream(),
+    };
+    parse_quote!(impl ::core::future::Future<Output = #output>)
+}
+
+/// `::<T, N>`: the type and const parameters as arguments. Lifetimes are left to inference.
+pub(super) fn generic_arguments(generics: &Generics) -> TokenStream {
+    let names = type_and_const_names(generics);
+    if names.is_empty() { TokenStream::new() } else { quote!(::<#(#names),*>) }
+}
+
+/// The names of the type and const parameters.
+pub(super) fn type_and_const_names(generics: &Generics) -> Vec<&Ident> {
+    let names = generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(parameter) => Some(&parameter.ident),
+        GenericParam::Const(parameter) => Some(&parameter.ident),
+    });
+    names.collect()
+}
+
+/// Replaces each pattern in a signature by the parameter's name; `mut` goes away.
+pub(super) fn name_parameters(signature: &mut Signature, function: &Function) {
+    for (argument, parameter) in signature.inputs.iter_mut().zip(&function.parameters) {
+        match argument {
+            FnArg::Receiver(receiver) if receiver.reference.is_none() => receiver.mutability = None,
+            FnArg::Receiver(_) => {}
+            FnArg::Typed(typed) => {
+                let name = &parameter.name;
+                *typed.pat = parse_quote!(#name);
+            }
+        }
+    }
+}
+
+/// A name of generated code.
+pub(super) fn generated_name(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}

@@ -1,0 +1,28 @@
+//! What the lowering of a body is told, and what it gives back.
+
+use proc_macro2::TokenStream;
+
+/// What the lowered body may refer to.
+pub struct Context {
+    /// `::state_future`, or what `crate = ..` says.
+    pub crate_path: TokenStream,
+    /// How the machine's body names the probe, with its generic arguments: `ownership::<T>` or
+    /// `Self::__fetch_ownership::<T>`.
+    pub ownership_path: TokenStream,
+}
+
+/// A lowered body.
+pub struct Lowered {
+    /// Statements of the machine function's body, evaluating to the machine.
+    pub machine: TokenStream,
+    /// The probe, where one is needed.
+    pub ownership: Option<Ownership>,
+}
+
+/// The body of the function that is only asked for its types.
+pub struct Ownership {
+    /// How many answers it returns.
+    pub answers: usize,
+    /// A block's contents, evaluating to a tuple of that many values.
+    pub body: TokenStream,
+}

@@ -1,0 +1,60 @@
+//! Methods of an inherent `impl` block, and single methods of a block that cannot be seen: everything stands beside the
+//! visible method, in the same block.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{ImplItem, ItemImpl};
+
+use super::attributes::{Sorted, has_foreign};
+use super::beside::{self, Names, generated_name};
+use super::{Core, visible};
+use crate::input::{Errors, Function, Members};
+
+/// Every function of an inherent `impl` block.
+pub(super) fn house_inherent(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let Members { mut block, functions } = members;
+    let is_foreign = has_foreign(&block.attrs)?;
+    let mut errors = Errors::default();
+    for (place, function) in &functions {
+        let twin = format!("__{}_plain", function.original.ident.unraw());
+        if let Some(tokens) = errors.keep(house(function, &twin, is_foreign, core)) {
+            block.items[*place] = ImplItem::Verbatim(tokens);
+        }
+    }
+    errors.finish(block.into_token_stream())
+}
+
+/// A method that carries the attribute itself. In an `impl Trait for Type` block the compiler will say that the twin is
+/// not a member of the trait, so the twin's name says what to do; a method with a visibility cannot stand there.
+pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let name = function.original.ident.unraw();
+    let twin = match function.visibility {
+        syn::Visibility::Inherited => format!("__{name}__in_a_trait_impl_put_state_future_on_the_impl_block"),
+        _ => format!("__{name}_plain"),
+    };
+    house(function, &twin, false, core)
+}
+
+fn house(function: &Function, twin: &str, is_foreign: bool, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let mut sorted = Sorted::new(&function.attributes)?;
+    sorted.is_foreign |= is_foreign;
+    let name = function.original.ident.unraw();
+    let names = Names {
+        plain: generated_name(twin),
+        ownership: generated_name(&format!("__{name}_ownership")),
+        machine: generated_name(&format!("__{name}_machine")),
+        path: quote!(Self::),
+    };
+    let conditions = &sorted.conditions;
+    let beside = beside::functions(function, &names, &sorted, core)?;
+    let beside = beside.iter().map(|one| {
+        let definition = one.definition();
+        quote!(#[doc(hidden)] #(#conditions)* #definition)
+    });
+    let visible = visible::function(function, &names, &sorted, TokenStream::new(), core);
+    Ok(quote! {
+        #(#beside)*
+        #visible
+    })
+}

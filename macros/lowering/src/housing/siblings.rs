@@ -1,0 +1,180 @@
+//! Functions of a whole `impl Trait for Type` or `trait` block. Nothing can stand beside them there, so the functions they
+//! need are those of a trait of their own, declared in the visible function and implemented for the same type.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, Path, PathArguments, TraitItem, Type, TypeParam, parse_quote};
+
+use super::attributes::{Sorted, has_foreign};
+use super::beside::{self, Beside, Names, generated_name, type_and_const_names};
+use super::concrete_self::ConcreteSelf;
+use super::{Core, visible};
+use crate::input::tokens::{free_name, has_path_from_self, identifiers};
+use crate::input::{Errors, Function, Members, name_header_lifetimes};
+
+/// Every function of an `impl Trait for Type` block.
+pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let Members { mut block, functions } = members;
+    let is_foreign = has_foreign(&block.attrs)?;
+    let mut errors = Errors::default();
+    let mut header = block.clone();
+    header.items.clear();
+    name_header_lifetimes(&mut header);
+    let (_, trait_path, _) = header.trait_.as_ref().expect("only trait impls come here");
+    let whole = Whole {
+        taken: identifiers(&block),
+        import: import(trait_path),
+        generics: &header.generics,
+        implementor: None,
+        self_type: &header.self_ty,
+        trait_path,
+    };
+    for (place, function) in &functions {
+        if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
+            block.items[*place] = ImplItem::Verbatim(tokens);
+        }
+    }
+    errors.finish(block.into_token_stream())
+}
+
+/// Every function of a `trait` block that has a body.
+pub(super) fn house_trait(members: Members<ItemTrait>, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let Members { mut block, functions } = members;
+    let is_foreign = has_foreign(&block.attrs)?;
+    let mut errors = Errors::default();
+    let mut taken = identifiers(&block);
+    let implementor = generated_name(&free_name("Implementor", &mut taken));
+    let name = &block.ident;
+    let (_, arguments, _) = block.generics.split_for_impl();
+    let trait_path: Path = parse_quote!(#name #arguments);
+    let whole = Whole {
+        taken,
+        import: TokenStream::new(),
+        generics: &without_defaults(&block.generics),
+        implementor: Some(parse_quote!(#implementor: #trait_path + ?Sized)),
+        self_type: &parse_quote!(#implementor),
+        trait_path: &trait_path,
+    };
+    for (place, function) in &functions {
+        if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
+            block.items[*place] = TraitItem::Verbatim(tokens);
+        }
+    }
+    errors.finish(block.into_token_stream())
+}
+
+/// What the functions of a block have in common.
+struct Whole<'a> {
+    /// Names that stand somewhere in the block.
+    taken: HashSet<String>,
+    /// Brings the trait into scope, which it is in an `impl` of it, but not in that of another trait.
+    import: TokenStream,
+    /// The block's generics, every lifetime named, without defaults.
+    generics: &'a Generics,
+    /// In a `trait` block, the type parameter that stands for whoever implements it.
+    implementor: Option<TypeParam>,
+    self_type: &'a Type,
+    trait_path: &'a Path,
+}
+
+fn house(function: &Function, whole: &Whole<'_>, is_foreign: bool, core: &Core<'_>) -> syn::Result<TokenStream> {
+    let mut sorted = Sorted::new(&function.attributes)?;
+    sorted.is_foreign |= is_foreign;
+    let mut taken = whole.taken.clone();
+    let siblings = generated_name(&free_name("Siblings", &mut taken));
+    let arguments = type_and_const_names(whole.generics);
+    let names = Names {
+        plain: generated_name(&free_name("plain", &mut taken)),
+        ownership: generated_name(&free_name("ownership", &mut taken)),
+        machine: generated_name(&free_name("machine", &mut taken)),
+        path: quote!(<Self as #siblings<#(#arguments),*>>::),
+    };
+    let beside = beside::functions(function, &names, &sorted, core)?;
+    let import = &whole.import;
+    let declaration = whole.declaration(&siblings, function, &beside);
+    let implementation = whole.implementation(&siblings, &beside);
+    let before = quote!(#import #declaration #implementation);
+    Ok(visible::function(function, &names, &sorted, before, core))
+}
+
+impl Whole<'_> {
+    /// `trait Siblings<T> { fn name(..) -> ..; .. }`
+    fn declaration(&self, siblings: &Ident, function: &Function, beside: &[Beside]) -> TokenStream {
+        let (parameters, bounds) = (self.generics, &self.generics.where_clause);
+        let supertrait = self.is_supertrait(function).then(|| {
+            let path = self.trait_path;
+            quote!(: #path)
+        });
+        let signatures = beside.iter().map(|one| {
+            let mut signature = one.signature.clone();
+            beside::name_parameters(&mut signature, function);
+            if self.implementor.is_none() {
+                ConcreteSelf { self_type: self.self_type, trait_path: self.trait_path }.replace_in(&mut signature);
+            }
+            signature
+        });
+        let generics = angle_brackets(&parameters.params.iter().collect::<Vec<_>>());
+        quote! {
+            #[allow(warnings, unused, clippy::all)]
+            trait #siblings #generics #supertrait #bounds {
+                #(#signatures;)*
+            }
+        }
+    }
+
+    /// `impl<T> Siblings<T> for Type { fn name(..) -> .. { .. } .. }`
+    fn implementation(&self, siblings: &Ident, beside: &[Beside]) -> TokenStream {
+        let implementor = self.implementor.clone().map(GenericParam::Type);
+        let parameters: Vec<&GenericParam> = self.generics.params.iter().chain(&implementor).collect();
+        let generics = angle_brackets(&parameters);
+        let (_, arguments, bounds) = self.generics.split_for_impl();
+        let self_type = self.self_type;
+        let definitions = beside.iter().map(Beside::definition);
+        quote! {
+            impl #generics #siblings #arguments for #self_type #bounds {
+                #(#definitions)*
+            }
+        }
+    }
+
+    /// `Self::Item` in a body is found only through a supertrait. A supertrait must be well-formed for every type, which
+    /// the trait's own conditions can forbid, so it is written only where it may be needed.
+    fn is_supertrait(&self, function: &Function) -> bool {
+        self.implementor.is_some() || has_path_from_self(&function.original) || has_path_from_self(&function.body)
+    }
+}
+
+/// `<'a, T: Bound>`, or nothing.
+fn angle_brackets(parameters: &[&GenericParam]) -> TokenStream {
+    if parameters.is_empty() { TokenStream::new() } else { quote!(<#(#parameters),*>) }
+}
+
+/// `use path::to::Trait as _;`; a trait named by a single word is in scope already.
+fn import(trait_path: &Path) -> TokenStream {
+    if trait_path.segments.len() == 1 {
+        return TokenStream::new();
+    }
+    let mut path = trait_path.clone();
+    for segment in &mut path.segments {
+        segment.arguments = PathArguments::None;
+    }
+    quote! {
+        #[allow(unused_imports)]
+        use #path as _;
+    }
+}
+
+/// A trait's parameters may have defaults (`Right = Self`), which only its own declaration needs.
+fn without_defaults(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for parameter in &mut generics.params {
+        match parameter {
+            GenericParam::Type(parameter) => (parameter.eq_token, parameter.default) = (None, None),
+            GenericParam::Const(parameter) => (parameter.eq_token, parameter.default) = (None, None),
+            GenericParam::Lifetime(_) => {}
+        }
+    }
+    generics
+}

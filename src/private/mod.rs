@@ -1,0 +1,5 @@
+//! What generated code needs. Nothing here is for direct use.
+
+mod hidden;
+
+pub use hidden::*;

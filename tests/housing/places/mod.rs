@@ -1,0 +1,4 @@
+//! The tests themselves, compiled once in each edition.
+
+mod free;
+mod support;
