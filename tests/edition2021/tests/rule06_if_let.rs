@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule06_if_let.rs");

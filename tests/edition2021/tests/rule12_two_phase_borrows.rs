@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule12_two_phase_borrows.rs");

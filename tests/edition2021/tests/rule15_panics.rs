@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule15_panics.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/only2024_let_chains.rs");

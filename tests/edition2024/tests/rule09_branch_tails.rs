@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule09_branch_tails.rs");

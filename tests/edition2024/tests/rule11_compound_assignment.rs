@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule11_compound_assignment.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule14_cancellation.rs");
