@@ -1,4 +1,9 @@
 //! The tests themselves, compiled once in each edition.
 
+mod attributes;
 mod free;
+mod impl_blocks;
+mod methods;
 mod support;
+mod trait_blocks;
+mod trait_impls;

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule17_auto_traits.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule18_captures.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule19_guards.rs");

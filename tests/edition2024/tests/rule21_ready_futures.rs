@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule21_ready_futures.rs");
