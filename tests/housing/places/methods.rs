@@ -226,7 +226,7 @@ fn a_default_method_of_a_trait() {
 }
 
 macro_rules! getters {
-    ($ty:ident { $($name:ident(&$this:ident) $body:block)* }) => {
+    ($ty:ident { $($name:ident(&$this:ident) => $body:expr;)* }) => {
         impl $ty {
             $(
                 #[state_future]
@@ -241,7 +241,7 @@ macro_rules! getters {
 
 struct Pair(u32, u32);
 
-getters! { Pair { first(&self) { self.0 } second(&self) { self.1 } } }
+getters! { Pair { first(&self) => self.0; second(&self) => self.1; } }
 
 #[test]
 fn methods_from_macro_rules() {

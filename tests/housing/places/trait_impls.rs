@@ -113,7 +113,7 @@ trait Store<K: ?Sized, const N: usize> {
 
     async fn get<'s>(&'s self, key: &K) -> Result<&'s str, Self::Error>;
 
-    async fn put(&mut self, (key, value): (&K, [String; N])) -> usize;
+    async fn put(&mut self, pair: (&K, [String; N])) -> usize;
 
     async fn all(&self) -> impl Iterator<Item = &String>;
 }

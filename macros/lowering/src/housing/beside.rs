@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Type, parse_quote};
 
 use super::attributes::Sorted;
-use super::{Context, Core};
+use super::{Context, Core, visible};
 use crate::input::Function;
 
 /// What the three functions are called, and what stands before their names in a call.
@@ -13,6 +13,8 @@ pub(super) struct Names {
     pub(super) plain: Ident,
     pub(super) ownership: Ident,
     pub(super) machine: Ident,
+    /// What the visible function awaits where it has to stay an `async fn`.
+    pub(super) lowered: Ident,
     /// Nothing, `Self::` or `<Self as Siblings<T>>::`.
     pub(super) path: TokenStream,
 }
@@ -25,6 +27,15 @@ pub(super) struct Beside {
 }
 
 impl Beside {
+    /// A function of generated code, in which no lint speaks: the twin has spoken.
+    pub(super) fn generated(signature: Signature, body: TokenStream) -> Beside {
+        let attributes = quote! {
+            #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        };
+        Beside { attributes, signature, body }
+    }
+
     /// `fn name(..) -> .. { .. }`
     pub(super) fn definition(&self) -> TokenStream {
         let Beside { attributes, signature, body } = self;
@@ -51,11 +62,14 @@ pub(super) fn functions(
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);
         let mut signature = signature_of(function, &names.ownership, parse_quote!(-> (#(#answers)*)));
         signature.asyncness = None;
-        functions.push(generated(function, signature, &probe.body));
+        functions.push(Beside::generated(signature, block(function, &probe.body)));
     }
     let output = future_of(&function.signature.output, core.crate_path);
     let signature = signature_of(function, &names.machine, parse_quote!(-> #output));
-    functions.push(generated(function, signature, &lowered.machine));
+    functions.push(Beside::generated(signature, block(function, &lowered.machine)));
+    if sorted.is_foreign {
+        functions.push(visible::inner(function, names, core));
+    }
     Ok(functions)
 }
 
@@ -63,7 +77,8 @@ pub(super) fn functions(
 fn twin(function: &Function, names: &Names, sorted: &Sorted) -> Beside {
     let lints = &sorted.twin;
     let mut signature = function.original.clone();
-    signature.ident = Ident::new(&names.plain.to_string(), signature.ident.span());
+    signature.ident = names.plain.clone();
+    signature.ident.set_span(names.plain.span().located_at(function.original.ident.span()));
     let inner = &sorted.inner;
     let body = if inner.is_empty() {
         function.body.to_token_stream()
@@ -79,17 +94,12 @@ fn signature_of(function: &Function, name: &Ident, output: ReturnType) -> Signat
     Signature { ident: name.clone(), unsafety: None, output, ..function.signature.clone() }
 }
 
-/// A function of generated code, in which no lint speaks: the twin has spoken.
-fn generated(function: &Function, signature: Signature, body: &TokenStream) -> Beside {
-    let body = match function.signature.unsafety {
-        Some(_) => quote!({ unsafe { #body } }),
-        None => quote!({ #body }),
-    };
-    let attributes = quote! {
-        #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-    };
-    Beside { attributes, signature, body }
+/// The contents of a lowered body as a block.
+fn block(function: &Function, contents: &TokenStream) -> TokenStream {
+    match function.signature.unsafety {
+        Some(_) => quote!({ unsafe { #contents } }),
+        None => quote!({ #contents }),
+    }
 }
 
 /// `impl Future<Output = ..>` for what a function returns. The tokens are of this crate's edition, 2024, so that the

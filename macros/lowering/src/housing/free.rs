@@ -17,6 +17,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         plain: generated_name(&free_name("plain", &mut taken)),
         ownership: generated_name(&free_name("ownership", &mut taken)),
         machine: generated_name(&free_name("machine", &mut taken)),
+        lowered: generated_name(&free_name("lowered", &mut taken)),
         path: TokenStream::new(),
     };
     let beside = beside::functions(function, &names, &sorted, core)?;

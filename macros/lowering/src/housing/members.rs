@@ -30,7 +30,7 @@ pub(super) fn house_inherent(members: Members<ItemImpl>, core: &Core<'_>) -> syn
 pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<TokenStream> {
     let name = function.original.ident.unraw();
     let twin = match function.visibility {
-        syn::Visibility::Inherited => format!("__{name}__in_a_trait_impl_put_state_future_on_the_impl_block"),
+        syn::Visibility::Inherited => format!("__{name}_in_a_trait_impl_put_state_future_on_the_impl_block"),
         _ => format!("__{name}_plain"),
     };
     house(function, &twin, false, core)
@@ -44,6 +44,7 @@ fn house(function: &Function, twin: &str, is_foreign: bool, core: &Core<'_>) -> 
         plain: generated_name(twin),
         ownership: generated_name(&format!("__{name}_ownership")),
         machine: generated_name(&format!("__{name}_machine")),
+        lowered: generated_name(&format!("__{name}_lowered")),
         path: quote!(Self::),
     };
     let conditions = &sorted.conditions;

@@ -89,6 +89,7 @@ fn house(function: &Function, whole: &Whole<'_>, is_foreign: bool, core: &Core<'
         plain: generated_name(&free_name("plain", &mut taken)),
         ownership: generated_name(&free_name("ownership", &mut taken)),
         machine: generated_name(&free_name("machine", &mut taken)),
+        lowered: generated_name(&free_name("lowered", &mut taken)),
         path: quote!(<Self as #siblings<#(#arguments),*>>::),
     };
     let beside = beside::functions(function, &names, &sorted, core)?;

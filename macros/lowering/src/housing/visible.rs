@@ -1,17 +1,18 @@
 //! The function that stands where the user's function stood.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Pat, parse_quote};
+use syn::{Pat, Signature, parse_quote};
 
 use super::Core;
 use super::attributes::Sorted;
-use super::beside::{Names, future_of, name_parameters, type_and_const_names};
+use super::beside::{self, Beside, Names, type_and_const_names};
 use crate::input::Function;
 
 /// The visible function. `before` are items that stand in its body ahead of the call.
 ///
-/// Under an attribute that this crate does not know, which may want to see an `async fn`, it stays one.
+/// Under an attribute that this crate does not know, which may want to see an `async fn`, it stays one and awaits the
+/// function [`inner`] makes.
 pub(super) fn function(
     function: &Function,
     names: &Names,
@@ -21,21 +22,21 @@ pub(super) fn function(
 ) -> TokenStream {
     let attributes = &sorted.visible;
     let visibility = &function.visibility;
-    let mut signature = function.original.clone();
-    name_parameters(&mut signature, function);
-    let call = call(function, names, core);
     if sorted.is_foreign {
+        let signature = named(function);
+        let Names { lowered, path, .. } = names;
+        let generics = beside::generic_arguments(&function.original.generics);
+        let arguments = arguments(function);
         return quote! {
             #(#attributes)*
             #visibility #signature {
                 #before
-                #call.await
+                #path #lowered #generics (#(#arguments),*).await
             }
         };
     }
-    signature.asyncness = None;
-    let output = future_of(&signature.output, core.crate_path);
-    signature.output = parse_quote!(-> #output);
+    let signature = returning_future(function, core);
+    let call = call(function, names, core);
     quote! {
         #(#attributes)*
         #[allow(clippy::manual_async_fn, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
@@ -46,16 +47,47 @@ pub(super) fn function(
     }
 }
 
+/// What an `async fn` under a foreign attribute awaits. It must not await the hidden future itself: only behind an `impl
+/// Future` do the lifetimes in that future's type still belong together when the compiler asks whether it is `Send`.
+pub(super) fn inner(function: &Function, names: &Names, core: &Core<'_>) -> Beside {
+    let mut signature = returning_future(function, core);
+    (signature.ident, signature.unsafety) = (names.lowered.clone(), None);
+    let call = call(function, names, core);
+    Beside::generated(signature, quote!({ #call }))
+}
+
+/// The user's signature with a name for every parameter.
+fn named(function: &Function) -> Signature {
+    let mut signature = function.original.clone();
+    beside::name_parameters(&mut signature, function);
+    signature
+}
+
+/// That, without `async`.
+fn returning_future(function: &Function, core: &Core<'_>) -> Signature {
+    let mut signature = named(function);
+    let output = beside::future_of(&signature.output, core.crate_path);
+    signature.asyncness = None;
+    signature.output = parse_quote!(-> #output);
+    signature
+}
+
 /// `::state_future::__private::hidden(machine::<T>, (addr, n))`
 fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
     let Names { machine, path, .. } = names;
     let crate_path = core.crate_path;
+    let arguments = arguments(function);
+    let generics = machine_arguments(function);
+    quote!(#crate_path::__private::hidden(#path #machine #generics, (#(#arguments,)*)))
+}
+
+/// The parameters as arguments. `self` has to be the user's own token.
+fn arguments(function: &Function) -> Vec<&Ident> {
     let arguments = function.parameters.iter().map(|parameter| match &parameter.pattern {
         Pat::Ident(pattern) if parameter.is_self => &pattern.ident,
         _ => &parameter.name,
     });
-    let generics = machine_arguments(function);
-    quote!(#crate_path::__private::hidden(#path #machine #generics, (#(#arguments,)*)))
+    arguments.collect()
 }
 
 /// The machine function's generic arguments: the user's own parameters by name, those that stand for `impl Trait`

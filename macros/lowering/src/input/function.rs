@@ -44,7 +44,7 @@ fn parameter(number: usize, argument: &mut FnArg) -> Parameter {
     match argument {
         FnArg::Receiver(receiver) => {
             receiver.attrs.clear();
-            let mutability = if receiver.reference.is_none() { receiver.mutability.take() } else { None };
+            let mutability = receiver.mutability.filter(|_| receiver.reference.is_none());
             let ident = Ident::from(receiver.self_token);
             let pattern = PatIdent { attrs: Vec::new(), by_ref: None, mutability, ident, subpat: None };
             Parameter {

@@ -96,7 +96,7 @@ fn argument_types_become_parameters() {
 fn patterns_give_way_to_names() {
     assert_normalised(
         "async fn f(mut self, mut x: u8, (a, b): (u8, u8), _: u8, ref y: u8, #[allow(unused)] z @ Some(_): Option<u8>)",
-        "async fn f(self, x: u8, argument_3: (u8, u8), argument_4: u8, argument_5: u8, argument_6: Option<u8>)",
+        "async fn f(mut self, x: u8, argument_3: (u8, u8), argument_4: u8, argument_5: u8, argument_6: Option<u8>)",
     );
 }
 
