@@ -1,0 +1,243 @@
+// The macros of std with awaits in their arguments and inline captures of locals that cross awaits.
+
+use std::fmt::Write;
+
+#[lower]
+async fn format_with_awaits(a: Noisy) -> String {
+    let text = format!("{} {:?} {}", leaf("one", 1, 1).await, a.view().look(), leaf("two", 1, "two").await);
+    mark("after statement");
+    text
+}
+
+#[lower]
+async fn format_with_named_arguments(a: Noisy) -> String {
+    format!("{number} {a} {number:>4} {other:?}", number = leaf("number", 1, 5).await, other = a.peek().await)
+}
+
+#[lower]
+async fn format_with_inline_captures(count: u32) -> String {
+    let name = noisy("name");
+    let width = 6;
+    let precision = 2;
+    let ratio = 0.123_456;
+    tick("pause").await;
+    format!("{name} {name:?} {count:width$} {ratio:.precision$} {{braces}} {}", leaf("extra", 1, 'x').await)
+}
+
+#[lower]
+async fn format_with_inline_capture_as_last_mention() -> String {
+    let name = noisy("name");
+    let other = noisy("other");
+    tick("before").await;
+    let text = format!("{name}");
+    tick("after").await;
+    text
+}
+
+#[lower]
+async fn format_with_positions() -> String {
+    format!("{1} {0} {1:?} {:>width$} {0:<1$}", leaf("zero", 1, 0).await, leaf("one", 1, 1).await, width = leaf("width", 1, 3).await)
+}
+
+#[lower]
+async fn format_of_a_temporary_receiver(a: Noisy) -> String {
+    format!("{} {}", a.view().load().await, noisy("temporary"))
+}
+
+#[lower]
+async fn print_family(a: Noisy) {
+    let name = "print";
+    print!("{}", leaf("print", 1, "").await);
+    println!("{name} {}", a.peek().await);
+    eprint!("{}", leaf("eprint", 1, "").await);
+    eprintln!("{a} {}", leaf("eprintln", 1, 1).await);
+    println!();
+}
+
+#[lower]
+async fn write_to_a_string(a: Noisy) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    write!(text, "{} ", leaf("first", 1, 1).await)?;
+    writeln!(text, "{a} {}", a.peek().await)?;
+    write!(&mut text, "{}", leaf("third", 1, 3).await)?;
+    writeln!(text)?;
+    Ok(text)
+}
+
+#[lower]
+async fn write_reads_its_target() -> String {
+    let mut text = String::from("start");
+    let length = text.len();
+    write!(text, " {length} {}", leaf("length", 1, length).await).unwrap();
+    text
+}
+
+#[lower]
+async fn assert_family(a: Noisy) -> u32 {
+    assert!(leaf("condition", 1, true).await);
+    assert!(a.peek().await > 0, "message {}", a.look());
+    assert_eq!(leaf("left", 1, 1).await, 1);
+    assert_eq!(a.view().look(), a.view().load().await - 1 + leaf("one", 1, 0).await, "with {a}");
+    3
+}
+
+#[lower]
+async fn assert_holds(a: Noisy) -> u32 {
+    assert!(leaf("condition", 1, true).await);
+    assert_eq!(leaf("left", 1, 1).await, leaf("right", 1, 1).await);
+    assert_ne!(a.view().load().await, leaf("right", 1, 100).await, "{}", a.look());
+    debug_assert!(leaf("debug", 1, true).await, "debug");
+    debug_assert_eq!(leaf("left", 1, 2).await, 2);
+    debug_assert_ne!(leaf("left", 1, 2).await, 3);
+    4
+}
+
+#[lower]
+async fn assert_fails_with_a_message(a: Noisy) {
+    let local = noisy("local");
+    assert!(leaf("condition", 1, false).await, "{local} {}", leaf("message", 1, 5).await);
+}
+
+#[lower]
+async fn assert_fails_without_a_message(a: Noisy) {
+    assert_ne!(a.peek().await, leaf("right", 1, 1).await);
+}
+
+#[lower]
+async fn assert_text_of_the_condition(number: u32) {
+    tick("pause").await;
+    assert!(number > 5 && leaf("condition", 1, number).await > 6);
+}
+
+#[lower]
+async fn vec_with_awaits() -> Vec<Noisy> {
+    vec![noisy("one"), leaf("two", 1, noisy("two")).await, noisy("three")]
+}
+
+#[lower]
+async fn vec_repeated() -> Vec<u32> {
+    vec![leaf("element", 1, 7).await; leaf("length", 1, 2).await]
+}
+
+#[lower]
+async fn vec_of_futures() -> u32 {
+    let futures = vec![leaf("one", 1, 1), leaf("two", 2, 2)];
+    let mut sum = 0;
+    for future in futures {
+        sum += future.await;
+    }
+    sum
+}
+
+#[lower]
+async fn matches_with_await(a: Noisy) -> (bool, bool, bool) {
+    (
+        matches!(leaf("option", 1, Some(3)).await, Some(1..=5)),
+        matches!(a.view().load().await, number if number > 5),
+        matches!(a.peek().await, 0 | 1),
+    )
+}
+
+#[lower]
+async fn dbg_with_await(a: Noisy) -> u32 {
+    let number = dbg!(leaf("number", 1, 1).await) + 1;
+    let (left, right) = dbg!(number, a.peek().await);
+    left + right
+}
+
+#[lower]
+async fn panic_with_await(a: Noisy) -> u32 {
+    panic!("{a} {}", leaf("number", 1, 1).await)
+}
+
+#[lower]
+async fn unreachable_with_await(flag: bool) -> u32 {
+    if flag { unreachable!("{}", leaf("number", 1, 1).await) } else { todo!("{}", leaf("number", 1, 2).await) }
+}
+
+#[lower]
+async fn macros_without_awaits_between_awaits(a: Noisy) -> String {
+    tick("one").await;
+    let list = vec![a.look(), 2];
+    tick("two").await;
+    assert!(!list.is_empty(), "{a}");
+    let text = concat!("con", "cat", 1);
+    tick("three").await;
+    format!("{list:?} {text} {} {}", stringify!(a + b), line!() > 0)
+}
+
+#[lower]
+async fn own_macro_without_await(a: Noisy) -> u32 {
+    macro_rules! look_twice {
+        ($value:ident) => {
+            $value.look() + $value.look()
+        };
+    }
+    tick("one").await;
+    let sum = look_twice!(a);
+    tick("two").await;
+    sum
+}
+
+#[lower]
+async fn own_macro_that_returns_early(maybe: Option<u32>) -> Result<u32, Failure> {
+    macro_rules! take {
+        ($value:expr) => {
+            match $value {
+                Some(value) => value,
+                None => return Err(Failure("nothing")),
+            }
+        };
+    }
+    let a = noisy("a");
+    tick("one").await;
+    let number = take!(maybe);
+    tick("two").await;
+    Ok(number)
+}
+
+#[lower]
+async fn std_pin_macro() -> u32 {
+    let future = std::pin::pin!(leaf("pinned", 1, 1));
+    future.await + std::pin::pin!(leaf("inline", 1, 2)).await
+}
+
+#[lower]
+async fn thread_local_and_env() -> usize {
+    thread_local! {
+        static COUNT: std::cell::Cell<usize> = const { std::cell::Cell::new(3) };
+    }
+    tick("pause").await;
+    COUNT.with(|count| count.get()) + option_env!("NOT_SET_ANYWHERE").map_or(0, str::len)
+}
+
+cases! {
+    format_with_awaits(noisy("a")),
+    format_with_named_arguments(noisy("a")),
+    format_with_inline_captures(5),
+    format_with_inline_capture_as_last_mention(),
+    format_with_positions(),
+    format_of_a_temporary_receiver(noisy("a")),
+    print_family(noisy("a")),
+    write_to_a_string(noisy("a")),
+    write_reads_its_target(),
+    assert_family(noisy("a")),
+    assert_holds(noisy("a")),
+    assert_fails_with_a_message(noisy("a")),
+    assert_fails_without_a_message(noisy("a")),
+    assert_text_of_the_condition(6),
+    vec_with_awaits(),
+    vec_repeated(),
+    vec_of_futures(),
+    matches_with_await(noisy("a")),
+    dbg_with_await(noisy("a")),
+    panic_with_await(noisy("a")),
+    unreachable_with_await_unreachable: unreachable_with_await(true),
+    unreachable_with_await_todo: unreachable_with_await(false),
+    macros_without_awaits_between_awaits(noisy("a")),
+    own_macro_without_await(noisy("a")),
+    own_macro_that_returns_early_some: own_macro_that_returns_early(Some(1)),
+    own_macro_that_returns_early_none: own_macro_that_returns_early(None),
+    std_pin_macro(),
+    thread_local_and_env(),
+}

@@ -1,0 +1,208 @@
+// Async functions in traits: implementations, default methods, generics over them.
+
+trait Storage {
+    type Key: Debug + Clone;
+
+    async fn load(&self, key: Self::Key) -> Option<u32>;
+
+    async fn save(&mut self, key: Self::Key, value: u32) -> Result<(), Failure>;
+
+    #[lower]
+    async fn update(&mut self, key: Self::Key, more: u32) -> Result<u32, Failure> {
+        let local = noisy("update");
+        let old = self.load(key.clone()).await.unwrap_or_default();
+        self.save(key, old + more).await?;
+        Ok(old + more)
+    }
+
+    fn name(&self) -> String;
+}
+
+struct Memory {
+    own: Noisy,
+    map: std::collections::BTreeMap<&'static str, u32>,
+}
+
+#[lower]
+impl Storage for Memory {
+    type Key = &'static str;
+
+    async fn load(&self, key: &'static str) -> Option<u32> {
+        let view = self.own.view();
+        view.load().await;
+        self.map.get(key).copied()
+    }
+
+    async fn save(&mut self, key: Self::Key, value: u32) -> Result<(), Failure> {
+        self.own.change().await;
+        if value > 100 {
+            return fail("too large").await;
+        }
+        self.map.insert(key, value);
+        Ok(())
+    }
+
+    fn name(&self) -> String {
+        self.own.name().to_owned()
+    }
+}
+
+struct Logged<S> {
+    inner: S,
+    log: Vec<String>,
+}
+
+#[lower]
+impl<S: Storage> Storage for Logged<S>
+where
+    S::Key: PartialEq,
+{
+    type Key = S::Key;
+
+    async fn load(&self, key: S::Key) -> Option<u32> {
+        tick("logged").await;
+        self.inner.load(key).await
+    }
+
+    async fn save(&mut self, key: S::Key, value: u32) -> Result<(), Failure> {
+        self.log.push(format!("{key:?} = {value}"));
+        let result = self.inner.save(key, value).await;
+        self.log.push(format!("{result:?}"));
+        result
+    }
+
+    async fn update(&mut self, key: S::Key, more: u32) -> Result<u32, Failure> {
+        let before = self.load(key.clone()).await;
+        let after = self.inner.update(key, more).await?;
+        Ok(after + before.unwrap_or(1000))
+    }
+
+    fn name(&self) -> String {
+        format!("logged {}", self.inner.name())
+    }
+}
+
+fn memory() -> Memory {
+    Memory {
+        own: noisy("memory"),
+        map: [("a", 1), ("b", 2)].into(),
+    }
+}
+
+#[lower]
+async fn uses_the_implementation() -> Result<u32, Failure> {
+    let mut memory = memory();
+    memory.save("c", 3).await?;
+    let sum = memory.load("a").await.unwrap_or_default() + memory.update("c", 4).await?;
+    memory.update("b", 1000).await?;
+    Ok(sum)
+}
+
+#[lower]
+async fn uses_a_generic<S: Storage>(mut storage: S, key: S::Key) -> Result<(u32, String), Failure> {
+    let number = storage.update(key.clone(), 1).await?;
+    let name = storage.name();
+    Ok((storage.update(key, number).await?, name))
+}
+
+#[lower]
+async fn uses_the_logged_one() -> (Result<u32, Failure>, Vec<String>) {
+    let mut logged = Logged {
+        inner: memory(),
+        log: Vec::new(),
+    };
+    let result = logged.update("a", 5).await;
+    (result, logged.log)
+}
+
+/// A trait whose future is declared Send.
+trait Handler: Send + Sync {
+    fn handle(&self, request: String) -> impl Future<Output = usize> + Send;
+}
+
+struct Length(Noisy);
+
+#[lower]
+impl Handler for Length {
+    async fn handle(&self, request: String) -> usize {
+        let number = self.0.peek().await;
+        tick("handle").await;
+        number as usize + request.len()
+    }
+}
+
+struct Doubled<H>(H);
+
+#[lower]
+impl<H: Handler> Handler for Doubled<H> {
+    async fn handle(&self, request: String) -> usize {
+        let first = self.0.handle(request.clone()).await;
+        first + self.0.handle(request).await
+    }
+}
+
+#[lower]
+async fn uses_handlers(handler: impl Handler) -> usize {
+    require_send(handler.handle("request".to_owned())).await
+}
+
+/// A trait with every kind of self and of lifetime.
+trait Shapes<'t> {
+    async fn by_value(self) -> u32;
+    async fn by_reference(&self, text: &'t str) -> &'t str;
+    async fn by_mutable_reference<'a>(&'a mut self) -> &'a mut Noisy;
+    async fn without_self(name: &'static str) -> Self;
+    async fn generic<T: Debug>(&self, value: T) -> String;
+    async fn argument(&self, value: impl Debug) -> String;
+}
+
+#[lower]
+impl<'t> Shapes<'t> for Noisy {
+    async fn by_value(self) -> u32 {
+        tick("by value").await;
+        self.look()
+    }
+
+    async fn by_reference(&self, text: &'t str) -> &'t str {
+        self.peek().await;
+        text
+    }
+
+    async fn by_mutable_reference<'a>(&'a mut self) -> &'a mut Noisy {
+        self.change().await;
+        self
+    }
+
+    async fn without_self(name: &'static str) -> Self {
+        tick("without self").await;
+        noisy(name)
+    }
+
+    async fn generic<T: Debug>(&self, value: T) -> String {
+        tick("generic").await;
+        format!("{self:?} {value:?}")
+    }
+
+    async fn argument(&self, value: impl Debug) -> String {
+        tick("argument").await;
+        format!("{value:?} {self}")
+    }
+}
+
+#[lower]
+async fn uses_shapes() -> String {
+    let mut shape = <Noisy as Shapes>::without_self("shape").await;
+    let text = shape.by_reference("text").await;
+    shape.by_mutable_reference().await.touch();
+    let generic = shape.generic(vec![1]).await + &shape.argument(Some(2)).await;
+    format!("{text} {generic} {}", shape.by_value().await)
+}
+
+cases! {
+    uses_the_implementation(),
+    uses_a_generic: uses_a_generic(memory(), "a"),
+    uses_a_generic_failing: uses_a_generic(memory(), "b"),
+    uses_the_logged_one(),
+    uses_handlers: uses_handlers(Doubled(Length(noisy("length")))),
+    uses_shapes(),
+}
