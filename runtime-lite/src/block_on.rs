@@ -47,7 +47,9 @@ pub fn block_on<F: IntoFuture>(future: F) -> F::Output {
             .poll(&mut Context::from_waker(&sleeper.waker))
         {
             Poll::Ready(output) => break output,
-            Poll::Pending => sleeper.parker.park(),
+            Poll::Pending => {
+                sleeper.parker.park(None);
+            }
         }
     };
     // Fails only while the thread is being torn down, where there is no next call to keep it for.

@@ -8,6 +8,8 @@
 //! ```
 //!
 //! * [`block_on`] runs one future on the calling thread.
+//! * [`spawn`] runs tasks on all processors; [`Executor`] is the same with a beginning and an end, and [`LocalExecutor`] runs
+//!   tasks that must stay on one thread.
 //! * [`join!`], [`try_join!`], [`race!`] and [`select!`] combine futures without allocating.
 //! * [`fs`] reads and writes files, [`spawn_blocking`] runs blocking code, both on threads that come and go with the load.
 //! * [`io`] reads and writes whole buffers on anything that speaks the `futures-io` traits.
@@ -21,6 +23,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod combinator;
+mod yield_now;
 
 pub use combinator::{
     Choice, Join, JoinTuple, Race, RaceTuple, Select, SelectTuple, TryJoin, TryJoinTuple, join,
@@ -32,9 +35,13 @@ mod block_on;
 #[cfg(feature = "std")]
 mod blocking;
 #[cfg(feature = "std")]
+mod executor;
+#[cfg(feature = "std")]
 pub mod fs;
 #[cfg(feature = "std")]
 pub mod io;
+#[cfg(feature = "std")]
+mod local;
 #[cfg(feature = "std")]
 mod parker;
 #[cfg(feature = "std")]
@@ -45,4 +52,9 @@ pub use block_on::block_on;
 #[cfg(feature = "std")]
 pub use blocking::spawn_blocking;
 #[cfg(feature = "std")]
-pub use task::{JoinError, JoinHandle, TaskId};
+pub use executor::{Builder, Executor, spawn};
+#[cfg(feature = "std")]
+pub use local::{LocalExecutor, Run};
+#[cfg(feature = "std")]
+pub use task::{JoinError, JoinHandle, TaskId, TaskInfo};
+pub use yield_now::{YieldNow, yield_now};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::Wake;
 use std::thread::{self, Thread};
+use std::time::Duration;
 
 /// Nobody has woken the thread since it last looked.
 const EMPTY: u8 = 0;
@@ -29,14 +30,24 @@ impl Parker {
         })
     }
 
-    /// Sleeps until [`Parker::unpark`] has been called since the last return.
-    pub(crate) fn park(&self) {
-        if self.state.swap(PARKED, Ordering::AcqRel) == EMPTY {
-            while self.state.load(Ordering::Acquire) == PARKED {
-                thread::park();
+    /// Sleeps until [`Parker::unpark`] has been called since the last return, or until the time is over; says whether it
+    /// was called.
+    pub(crate) fn park(&self, timeout: Option<Duration>) -> bool {
+        let fall_asleep =
+            self.state
+                .compare_exchange(EMPTY, PARKED, Ordering::AcqRel, Ordering::Relaxed);
+        if fall_asleep.is_err() {
+            return self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED;
+        }
+        match timeout {
+            Some(timeout) => thread::park_timeout(timeout),
+            None => {
+                while self.state.load(Ordering::Acquire) == PARKED {
+                    thread::park();
+                }
             }
         }
-        self.state.swap(EMPTY, Ordering::Acquire);
+        self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED
     }
 
     /// Wakes the thread, or keeps it from falling asleep.

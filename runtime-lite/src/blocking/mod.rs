@@ -2,7 +2,7 @@
 
 mod pool;
 
-use crate::task::{Header, JoinHandle, Runnable, contain};
+use crate::task::{Header, Home, JoinHandle, Runnable, contain};
 use pool::Pool;
 
 /// The pool that [`spawn_blocking`] and [`fs`](crate::fs) share.
@@ -34,7 +34,7 @@ where
     T: Send + 'static,
 {
     let schedule = move |runnable: Runnable| pool.push(runnable);
-    let builder = async_task::Builder::new().metadata(Header::new());
+    let builder = async_task::Builder::new().metadata(Header::new(Home::Blocking, None));
     // SAFETY: the future and the schedule function are `Send` and `'static` as `spawn` would demand; only the borrow of
     // the header is not `'static`, and the header is dropped after the future, in the same allocation.
     let (runnable, task) = unsafe {

@@ -61,6 +61,7 @@ impl<F> PinnedDrop for Contained<'_, F> {
         let mut this = self.project();
         let dropped = catch_unwind(AssertUnwindSafe(|| this.stage.set(Stage::Ended)));
         contain_drop(dropped);
+        this.header.finish();
     }
 }
 

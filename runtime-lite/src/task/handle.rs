@@ -51,6 +51,11 @@ impl<T> JoinHandle<T> {
         unsafe { self.header.as_ref() }
     }
 
+    /// The name the task was spawned with, if any.
+    pub fn name(&self) -> Option<&str> {
+        self.header().name.as_deref()
+    }
+
     /// The task's number.
     pub fn id(&self) -> TaskId {
         self.header().id
@@ -61,7 +66,9 @@ impl<T> JoinHandle<T> {
     ///
     /// The handle then gives a [`JoinError`] with [`is_aborted`](JoinError::is_aborted).
     pub fn abort(&self) {
-        self.header().abort();
+        let header = self.header();
+        header.abort();
+        header.wake();
     }
 
     /// Lets the task run on by itself.

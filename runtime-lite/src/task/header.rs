@@ -1,8 +1,11 @@
 //! What is known of a task without knowing its future.
 
-use std::cell::Cell;
+use super::registry::Link;
+use crate::{executor, local};
+use std::cell::{Cell, UnsafeCell};
 use std::fmt::{self, Display, Formatter};
 use std::num::NonZeroU64;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// A task that is ready to run.
@@ -37,27 +40,79 @@ impl TaskId {
     }
 }
 
+/// A live task, as [`Executor::tasks`](crate::Executor::tasks) lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskInfo {
+    /// The task's number.
+    pub id: TaskId,
+    /// The name it was spawned with, if any.
+    pub name: Option<String>,
+}
+
+/// Where a task goes when it is woken.
+pub(crate) enum Home {
+    /// To the threads for blocking code, and it is never woken.
+    Blocking,
+    /// To the queue of a [`LocalExecutor`](crate::LocalExecutor).
+    Local(Arc<local::Shared>),
+    /// To a queue of an [`Executor`](crate::Executor).
+    Executor(Arc<executor::Shared>),
+}
+
 /// The part of a task that its handle, its executor and its future share.
 pub(crate) struct Header {
     pub(crate) id: TaskId,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) home: Home,
     aborted: AtomicBool,
+    finished: AtomicBool,
+    /// Written by [`Registry::insert`](super::Registry::insert) before the task is first scheduled, and from then on
+    /// only under the registry's rules.
+    pub(super) link: UnsafeCell<Link>,
 }
 
+// SAFETY: all but `link` is `Sync` by itself: shared queues and flags. `Link` is reached only through the registry, which
+// says at each access why it is the only one.
+unsafe impl Sync for Header {}
+// SAFETY: `Link` holds a pointer to another header and the parts of a waker, and both may be used from any thread.
+unsafe impl Send for Header {}
+
 impl Header {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(home: Home, name: Option<Box<str>>) -> Self {
         Self {
             id: TaskId::next(),
+            name,
+            home,
             aborted: AtomicBool::new(false),
+            finished: AtomicBool::new(false),
+            link: UnsafeCell::new(Link::NONE),
+        }
+    }
+
+    pub(crate) fn info(&self) -> TaskInfo {
+        TaskInfo {
+            id: self.id,
+            name: self.name.as_deref().map(String::from),
         }
     }
 
     /// Whether the task is to end without running further.
-    pub(crate) fn is_aborted(&self) -> bool {
+    pub(super) fn is_aborted(&self) -> bool {
         self.aborted.load(Ordering::Acquire)
     }
 
     /// Ends the task the next time it would run.
-    pub(crate) fn abort(&self) {
+    pub(super) fn abort(&self) {
         self.aborted.store(true, Ordering::Release);
+    }
+
+    /// Whether the task's future is gone.
+    pub(super) fn is_finished(&self) -> bool {
+        self.finished.load(Ordering::Acquire)
+    }
+
+    /// Notes that the task's future is gone.
+    pub(super) fn finish(&self) {
+        self.finished.store(true, Ordering::Release);
     }
 }

@@ -7,9 +7,12 @@ mod contained;
 mod error;
 mod handle;
 mod header;
+mod registry;
 
 pub(crate) use contained::contain;
 pub use error::JoinError;
 pub use handle::JoinHandle;
-pub use header::TaskId;
+pub(crate) use header::Home;
 pub(crate) use header::{Header, Runnable};
+pub use header::{TaskId, TaskInfo};
+pub(crate) use registry::Registry;
