@@ -56,16 +56,27 @@ where
     compare_subjects(&|| subject(plain()), &|| subject(lowered()))
 }
 
-/// Compares two futures and panics with both traces where they differ.
-pub fn assert_same<P, L>(name: &str, plain: impl Fn() -> P, lowered: impl Fn() -> L)
+/// Compares two futures and panics with both traces where they differ. It does so on a stack of its own, since
+/// futures of megabytes are among them.
+pub fn assert_same<P, L>(name: &str, plain: fn() -> P, lowered: fn() -> L)
 where
     P: Future<Output: Debug> + 'static,
     L: Future<Output: Debug> + 'static,
 {
-    if let Err(mismatch) = compare(plain, lowered) {
-        panic!("{name}: {mismatch}");
+    let result = std::thread::Builder::new()
+        .stack_size(STACK_SIZE)
+        .spawn(move || compare(plain, lowered))
+        .expect("a thread starts")
+        .join();
+    match result {
+        Ok(Ok(_summary)) => {}
+        Ok(Err(mismatch)) => panic!("{name}: {mismatch}"),
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
+
+/// Address space only; memory is taken as it is used.
+const STACK_SIZE: usize = 256 << 20;
 
 struct Twins<'a> {
     plain: &'a dyn Fn() -> Box<dyn Subject>,

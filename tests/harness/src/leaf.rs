@@ -136,3 +136,24 @@ impl<S: Source, T> Future for Holding<S, T> {
         leaf.poll(context)
     }
 }
+
+/// A future of one byte that suspends once, for bodies whose size is looked at.
+pub struct Pause(bool);
+
+/// A [`Pause`].
+pub fn pause() -> Pause {
+    Pause(false)
+}
+
+impl Future for Pause {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        trace::note("poll pause");
+        if std::mem::replace(&mut self.0, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}

@@ -22,6 +22,7 @@
 mod auto_traits;
 mod compare;
 mod leaf;
+mod lock;
 mod noisy;
 mod scenario;
 mod services;
@@ -45,11 +46,11 @@ pub use auto_traits::{AutoTraits, NotSend, NotSync};
 /// What a body of the corpus is written with.
 pub mod prelude {
     pub use crate::auto_traits::{require_send, require_sync};
-    pub use crate::leaf::{Holding, Leaf, Source, leaf, tick};
+    pub use crate::leaf::{Holding, Leaf, Pause, Source, leaf, pause, tick};
+    pub use crate::lock::{Guard, Lock, lock};
     pub use crate::noisy::{Noisy, View, noisy};
     pub use crate::services::{
-        Connection, Failure, Feed, Guard, Lock, Request, both, connection, fail, feed, lock,
-        request, succeed,
+        Connection, Failure, Feed, Request, both, connection, fail, feed, request, succeed,
     };
     pub use crate::trace::{mark, value};
     pub use crate::{is_send, is_sync};

@@ -6,7 +6,13 @@
 #[macro_export]
 macro_rules! twins {
     ($file:literal) => {
-        #[allow(unused, irrefutable_let_patterns, dropping_copy_types, dropping_references, clippy::all)]
+        #[allow(
+            unused,
+            irrefutable_let_patterns,
+            dropping_copy_types,
+            dropping_references,
+            clippy::all
+        )]
         pub mod plain {
             use $crate::passthrough as lower;
             use $crate::plain_cases as cases;
@@ -14,7 +20,13 @@ macro_rules! twins {
             include!($file);
         }
 
-        #[allow(unused, irrefutable_let_patterns, dropping_copy_types, dropping_references, clippy::all)]
+        #[allow(
+            unused,
+            irrefutable_let_patterns,
+            dropping_copy_types,
+            dropping_references,
+            clippy::all
+        )]
         pub mod lowered {
             use $crate::lowered_cases as cases;
             use $crate::prelude::*;

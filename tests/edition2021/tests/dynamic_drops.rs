@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/dynamic_drops.rs");
