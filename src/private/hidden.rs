@@ -1,26 +1,85 @@
-//! The wall between a function's future and its machine's type.
+//! The machine, and the wall between a function's future and its machine's type.
 //!
 //! A machine's type spells out the types of the futures it awaits, and they theirs. Returned as it is, it would double
-//! in length with every call level. [`Hidden`] names only the function that builds the machine: the machine itself is
-//! reached by projection, in a field, so no type argument anywhere mentions it.
+//! in length with every call level. [`Hidden`] names only the function that builds the machine: state and step are
+//! reached by projection, in fields, so no type argument anywhere mentions them.
+//!
+//! Every layer between a future and the futures in its state brings the compiler's recursion limit closer. That is why
+//! the state is a field of [`Hidden`] itself, not of a machine within it.
 
 use core::future::Future;
-use core::marker::PhantomPinned;
+use core::marker::{PhantomData, PhantomPinned};
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
+/// A state, and the function that carries it on.
+pub struct Machine<State, Step> {
+    state: State,
+    step: Step,
+}
+
+/// What carries a state on whose type is not told.
+///
+/// # Safety
+/// [`step`](Step::step) must treat `state` as a pinned reference to the state it was made with in [`machine`].
+pub unsafe trait Step {
+    /// What the machine ends with.
+    type Output;
+
+    /// Carries the state on as far as it goes now.
+    ///
+    /// # Safety
+    /// `state` must point to the pinned state that was given to [`machine`] together with this, and nothing else may use
+    /// that state meanwhile.
+    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Self::Output>;
+}
+
+/// A closure that carries a `State` on. It holds no state, so it is as `Send` and as `Sync` as the closure.
+pub struct StepOf<State, F, Output> {
+    step: F,
+    signature: PhantomData<fn(State) -> Output>,
+}
+
+/// Makes a machine of its initial state and of the closure that carries it on.
+#[inline]
+pub fn machine<State, F, Output>(state: State, step: F) -> Machine<State, StepOf<State, F, Output>>
+where
+    F: FnMut(Pin<&mut State>, &mut Context<'_>) -> Poll<Output>,
+{
+    Machine { state, step: StepOf { step, signature: PhantomData } }
+}
+
+// SAFETY: `step` hands `state` on as a pinned reference to `State`, the type `machine` was given beside the closure.
+unsafe impl<State, F, Output> Step for StepOf<State, F, Output>
+where
+    F: FnMut(Pin<&mut State>, &mut Context<'_>) -> Poll<Output>,
+{
+    type Output = Output;
+
+    #[inline]
+    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
+        // SAFETY: the caller gives the pinned state that `machine` was given with this closure, which is a `State`, and
+        // nothing else uses it.
+        let state = unsafe { Pin::new_unchecked(&mut *state.cast::<State>()) };
+        (self.step)(state, context)
+    }
+}
+
 /// An `async fn` that takes the tuple `Arguments` and gives out a machine the first time it is polled.
 pub trait Builder<Arguments> {
-    /// The machine.
-    type Machine: Future;
+    /// The machine's state.
+    type State;
+    /// What carries it on.
+    type Step: Step;
 
     /// Makes the machine, in its initial state.
-    fn build(self, arguments: Arguments) -> Self::Machine;
+    fn build(self, arguments: Arguments) -> Machine<Self::State, Self::Step>;
 }
 
 /// The future of a lowered function.
 pub struct Hidden<B: Builder<Arguments>, Arguments> {
-    machine: B::Machine,
+    state: B::State,
+    step: B::Step,
     /// Like the future of an `async fn`, this one is never `Unpin`.
     _pinned: PhantomPinned,
 }
@@ -28,17 +87,20 @@ pub struct Hidden<B: Builder<Arguments>, Arguments> {
 /// Builds the machine with the function's arguments. Runs none of the function's body.
 #[inline]
 pub fn hidden<B: Builder<Arguments>, Arguments>(builder: B, arguments: Arguments) -> Hidden<B, Arguments> {
-    Hidden { machine: builder.build(arguments), _pinned: PhantomPinned }
+    let Machine { state, step } = builder.build(arguments);
+    Hidden { state, step, _pinned: PhantomPinned }
 }
 
 impl<B: Builder<Arguments>, Arguments> Future for Hidden<B, Arguments> {
-    type Output = <B::Machine as Future>::Output;
+    type Output = <B::Step as Step>::Output;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: `machine` is structurally pinned. `Hidden` is never `Unpin`, has no `Drop`, and nothing else hands out
-        // access to the field, so a pinned `Hidden` never moves it.
-        unsafe { self.map_unchecked_mut(|hidden| &mut hidden.machine) }.poll(context)
+        // SAFETY: `state` is structurally pinned: `Hidden` is never `Unpin`, has no `Drop`, and nothing else hands out
+        // access to the field. `step` is not pinned.
+        let Hidden { state, step, .. } = unsafe { self.get_unchecked_mut() };
+        // SAFETY: state and step come out of one `Machine`, which only `machine` makes, and the state is borrowed here.
+        unsafe { step.step((&raw mut *state).cast(), context) }
     }
 }
 
@@ -53,17 +115,18 @@ fn finished<F: Future>(builder: F) -> F::Output {
 
 macro_rules! builder_of {
     ($($argument:ident)*) => {
-        impl<B, R, $($argument),*> Builder<($($argument,)*)> for B
+        impl<B, R, St, Sp, $($argument),*> Builder<($($argument,)*)> for B
         where
             B: FnOnce($($argument),*) -> R,
-            R: Future,
-            R::Output: Future,
+            R: Future<Output = Machine<St, Sp>>,
+            Sp: Step,
         {
-            type Machine = R::Output;
+            type State = St;
+            type Step = Sp;
 
             #[inline]
             #[allow(non_snake_case)]
-            fn build(self, ($($argument,)*): ($($argument,)*)) -> R::Output {
+            fn build(self, ($($argument,)*): ($($argument,)*)) -> Machine<St, Sp> {
                 finished(self($($argument),*))
             }
         }

@@ -64,8 +64,12 @@ pub(super) fn functions(
         signature.asyncness = None;
         functions.push(Beside::generated(signature, block(function, &probe.body)));
     }
-    let output = future_of(&function.signature.output, core.crate_path);
-    let signature = signature_of(function, &names.machine, parse_quote!(-> #output));
+    let crate_path = core.crate_path;
+    let output = output_of(&function.signature.output, crate_path);
+    let machine = parse_quote! {
+        -> #crate_path::__private::Machine<impl Sized, impl #crate_path::__private::Step<Output = #output>>
+    };
+    let signature = signature_of(function, &names.machine, machine);
     functions.push(Beside::generated(signature, block(function, &lowered.machine)));
     if sorted.is_foreign {
         functions.push(visible::inner(function, names, core));
@@ -105,12 +109,17 @@ fn block(function: &Function, contents: &TokenStream) -> TokenStream {
 /// `impl Future<Output = ..>` for what a function returns. The tokens are of this crate's edition, 2024, so that the
 /// opaque type captures everything in scope, whatever the user's edition is.
 pub(super) fn future_of(output: &ReturnType, crate_path: &TokenStream) -> Type {
-    let output = match output {
+    let output = output_of(output, crate_path);
+    parse_quote!(impl ::core::future::Future<Output = #output>)
+}
+
+/// What a function returns, as an associated type can be said to be.
+fn output_of(output: &ReturnType, crate_path: &TokenStream) -> TokenStream {
+    match output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, output) if matches!(**output, Type::Never(_)) => quote!(#crate_path::__private::Never),
         ReturnType::Type(_, output) => output.to_token_stream(),
-    };
-    parse_quote!(impl ::core::future::Future<Output = #output>)
+    }
 }
 
 /// `::<T, N>`: the type and const parameters as arguments. Lifetimes are left to inference.
