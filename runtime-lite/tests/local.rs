@@ -204,14 +204,14 @@ fn a_dropped_handle_lets_the_task_run_on() {
 fn a_waker_works_from_any_thread_after_the_task_and_after_the_executor() {
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let executor = LocalExecutor::new();
-    let mut polls = 0;
+    let polls = Rc::new(Cell::new(0));
     let task = executor.spawn(poll_fn({
-        let kept = kept.clone();
+        let (kept, polls) = (kept.clone(), polls.clone());
         move |context| {
-            polls += 1;
+            polls.set(polls.get() + 1);
             kept.replace(Some(context.waker().clone()));
-            if polls == 3 {
-                Poll::Ready(polls)
+            if polls.get() == 3 {
+                Poll::Ready(3)
             } else {
                 Poll::Pending
             }
@@ -220,10 +220,12 @@ fn a_waker_works_from_any_thread_after_the_task_and_after_the_executor() {
     let mut threads = Vec::new();
     let output = executor.block_on(async {
         yield_now().await;
-        for _ in 0..2 {
+        for seen in 1..3 {
             let waker = kept.borrow().clone().unwrap();
             threads.push(thread::spawn(move || waker.wake()));
-            yield_now().await;
+            while polls.get() == seen {
+                yield_now().await;
+            }
         }
         task.await.unwrap()
     });
