@@ -4,6 +4,7 @@ mod attributes;
 mod free;
 mod impl_blocks;
 mod methods;
+mod sending;
 mod support;
 mod trait_blocks;
 mod trait_impls;

@@ -17,6 +17,15 @@ pub(super) struct Names {
     pub(super) lowered: Ident,
     /// Nothing, `Self::` or `<Self as Siblings<T>>::`.
     pub(super) path: TokenStream,
+    /// Where the machine function is not reached directly, what stands before it.
+    pub(super) entrance: Option<Entrance>,
+}
+
+/// A function through which the machine function is reached.
+pub(super) struct Entrance {
+    pub(super) name: Ident,
+    /// Its first generic arguments; those of the machine function follow.
+    pub(super) arguments: Vec<TokenStream>,
 }
 
 /// One of the functions beside the visible one.

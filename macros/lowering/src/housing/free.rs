@@ -19,6 +19,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: TokenStream::new(),
+        entrance: None,
     };
     let beside = beside::functions(function, &names, &sorted, core)?;
     let before = beside.iter().map(Beside::definition);

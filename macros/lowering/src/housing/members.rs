@@ -46,6 +46,7 @@ fn house(function: &Function, twin: &str, is_foreign: bool, core: &Core<'_>) -> 
         machine: generated_name(&format!("__{name}_machine")),
         lowered: generated_name(&format!("__{name}_lowered")),
         path: quote!(Self::),
+        entrance: None,
     };
     let conditions = &sorted.conditions;
     let beside = beside::functions(function, &names, &sorted, core)?;

@@ -7,6 +7,7 @@
 mod attributes;
 mod beside;
 mod concrete_self;
+mod entrance;
 mod free;
 mod interface;
 mod members;
@@ -39,6 +40,3 @@ struct Core<'a> {
     crate_path: &'a TokenStream,
     lower: Lower,
 }
-
-
-

@@ -8,9 +8,9 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, Path, PathArguments, TraitItem, Type, TypeParam, parse_quote};
 
 use super::attributes::{Sorted, has_foreign};
-use super::beside::{self, Beside, Names, generated_name, type_and_const_names};
+use super::beside::{self, Beside, Entrance, Names, generated_name, type_and_const_names};
 use super::concrete_self::ConcreteSelf;
-use super::{Core, visible};
+use super::{Core, entrance, visible};
 use crate::input::tokens::{free_name, has_path_from_self, identifiers};
 use crate::input::{Errors, Function, Members, name_header_lifetimes};
 
@@ -27,6 +27,7 @@ pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Re
         taken: identifiers(&block),
         import: import(trait_path),
         generics: &header.generics,
+        has_entrance: entrance::relates_lifetimes(&header.generics),
         implementor: None,
         self_type: &header.self_ty,
         trait_path,
@@ -53,6 +54,7 @@ pub(super) fn house_trait(members: Members<ItemTrait>, core: &Core<'_>) -> syn::
         taken,
         import: TokenStream::new(),
         generics: &without_defaults(&block.generics),
+        has_entrance: block.generics.lifetimes().next().is_some() || entrance::relates_lifetimes(&block.generics),
         implementor: Some(parse_quote!(#implementor: #trait_path + ?Sized)),
         self_type: &parse_quote!(#implementor),
         trait_path: &trait_path,
@@ -73,6 +75,8 @@ struct Whole<'a> {
     import: TokenStream,
     /// The block's generics, every lifetime named, without defaults.
     generics: &'a Generics,
+    /// Whether the machine functions are reached through functions of their own.
+    has_entrance: bool,
     /// In a `trait` block, the type parameter that stands for whoever implements it.
     implementor: Option<TypeParam>,
     self_type: &'a Type,
@@ -85,25 +89,33 @@ fn house(function: &Function, whole: &Whole<'_>, is_foreign: bool, core: &Core<'
     let mut taken = whole.taken.clone();
     let siblings = generated_name(&free_name("Siblings", &mut taken));
     let arguments = type_and_const_names(whole.generics);
+    let sibling_path = quote!(#siblings<#(#arguments),*>);
     let names = Names {
         plain: generated_name(&free_name("plain", &mut taken)),
         ownership: generated_name(&free_name("ownership", &mut taken)),
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
-        path: quote!(<Self as #siblings<#(#arguments),*>>::),
+        path: quote!(<Self as #sibling_path>::),
+        entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
     let beside = beside::functions(function, &names, &sorted, core)?;
     let import = &whole.import;
     let declaration = whole.declaration(&siblings, function, &beside);
     let implementation = whole.implementation(&siblings, &beside);
-    let before = quote!(#import #declaration #implementation);
+    let entrance = names.entrance.iter().map(|entrance| {
+        let machine = beside.iter().find(|one| one.signature.ident == names.machine);
+        let machine = &machine.expect("there always is a machine function").signature;
+        let generics = whole.generics_of_implementation();
+        entrance::function(&entrance.name, function, machine, &sibling_path, &generics, whole.concrete_self()).definition()
+    });
+    let before = quote!(#import #declaration #implementation #(#entrance)*);
     Ok(visible::function(function, &names, &sorted, before, core))
 }
 
 impl Whole<'_> {
     /// `trait Siblings<T> { fn name(..) -> ..; .. }`
     fn declaration(&self, siblings: &Ident, function: &Function, beside: &[Beside]) -> TokenStream {
-        let (parameters, bounds) = (self.generics, &self.generics.where_clause);
+        let (parameters, bounds) = (angle_brackets(self.generics), &self.generics.where_clause);
         let supertrait = self.is_supertrait(function).then(|| {
             let path = self.trait_path;
             quote!(: #path)
@@ -112,14 +124,13 @@ impl Whole<'_> {
             let mut signature = one.signature.clone();
             beside::name_parameters(&mut signature, function);
             if self.implementor.is_none() {
-                ConcreteSelf { self_type: self.self_type, trait_path: self.trait_path }.replace_in(&mut signature);
+                self.concrete_self().replace_in(&mut signature);
             }
             signature
         });
-        let generics = angle_brackets(&parameters.params.iter().collect::<Vec<_>>());
         quote! {
             #[allow(warnings, unused, clippy::all)]
-            trait #siblings #generics #supertrait #bounds {
+            trait #siblings #parameters #supertrait #bounds {
                 #(#signatures;)*
             }
         }
@@ -127,17 +138,35 @@ impl Whole<'_> {
 
     /// `impl<T> Siblings<T> for Type { fn name(..) -> .. { .. } .. }`
     fn implementation(&self, siblings: &Ident, beside: &[Beside]) -> TokenStream {
-        let implementor = self.implementor.clone().map(GenericParam::Type);
-        let parameters: Vec<&GenericParam> = self.generics.params.iter().chain(&implementor).collect();
-        let generics = angle_brackets(&parameters);
+        let generics = self.generics_of_implementation();
+        let (parameters, ..) = generics.split_for_impl();
         let (_, arguments, bounds) = self.generics.split_for_impl();
         let self_type = self.self_type;
         let definitions = beside.iter().map(Beside::definition);
         quote! {
-            impl #generics #siblings #arguments for #self_type #bounds {
+            impl #parameters #siblings #arguments for #self_type #bounds {
                 #(#definitions)*
             }
         }
+    }
+
+    /// The parameters of `impl Siblings`: the implementor is one more.
+    fn generics_of_implementation(&self) -> Generics {
+        let mut generics = self.generics.clone();
+        generics.params.extend(self.implementor.clone().map(GenericParam::Type));
+        generics
+    }
+
+    fn concrete_self(&self) -> ConcreteSelf<'_> {
+        ConcreteSelf { self_type: self.self_type, trait_path: self.trait_path }
+    }
+
+    /// The name of the way in, and the block's part of its generic arguments.
+    fn entrance(&self, taken: &mut HashSet<String>) -> Entrance {
+        let mut arguments: Vec<TokenStream> =
+            type_and_const_names(self.generics).into_iter().map(ToTokens::to_token_stream).collect();
+        arguments.extend(self.implementor.is_some().then(|| quote!(Self)));
+        Entrance { name: generated_name(&free_name("enter", taken)), arguments }
     }
 
     /// `Self::Item` in a body is found only through a supertrait. A supertrait must be well-formed for every type, which
@@ -148,8 +177,9 @@ impl Whole<'_> {
 }
 
 /// `<'a, T: Bound>`, or nothing.
-fn angle_brackets(parameters: &[&GenericParam]) -> TokenStream {
-    if parameters.is_empty() { TokenStream::new() } else { quote!(<#(#parameters),*>) }
+fn angle_brackets(generics: &Generics) -> TokenStream {
+    let (parameters, ..) = generics.split_for_impl();
+    parameters.to_token_stream()
 }
 
 /// `use path::to::Trait as _;`; a trait named by a single word is in scope already.

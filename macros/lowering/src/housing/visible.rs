@@ -6,7 +6,7 @@ use syn::{Pat, Signature, parse_quote};
 
 use super::Core;
 use super::attributes::Sorted;
-use super::beside::{self, Beside, Names, type_and_const_names};
+use super::beside::{self, Beside, Entrance, Names, type_and_const_names};
 use crate::input::Function;
 
 /// The visible function. `before` are items that stand in its body ahead of the call.
@@ -74,11 +74,20 @@ fn returning_future(function: &Function, core: &Core<'_>) -> Signature {
 
 /// `::state_future::__private::hidden(machine::<T>, (addr, n))`
 fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
-    let Names { machine, path, .. } = names;
+    let Names { machine, path, entrance, .. } = names;
     let crate_path = core.crate_path;
     let arguments = arguments(function);
-    let generics = machine_arguments(function);
-    quote!(#crate_path::__private::hidden(#path #machine #generics, (#(#arguments,)*)))
+    let builder = match entrance {
+        Some(Entrance { name, arguments }) => {
+            let generics = machine_arguments(arguments, function);
+            quote!(#name #generics)
+        }
+        None => {
+            let generics = machine_arguments(&[], function);
+            quote!(#path #machine #generics)
+        }
+    };
+    quote!(#crate_path::__private::hidden(#builder, (#(#arguments,)*)))
 }
 
 /// The parameters as arguments. `self` has to be the user's own token.
@@ -92,12 +101,12 @@ fn arguments(function: &Function) -> Vec<&Ident> {
 
 /// The machine function's generic arguments: the user's own parameters by name, those that stand for `impl Trait`
 /// arguments, which have no name out here, by inference.
-fn machine_arguments(function: &Function) -> TokenStream {
+fn machine_arguments(first: &[TokenStream], function: &Function) -> TokenStream {
     let named = type_and_const_names(&function.original.generics);
-    if named.is_empty() {
+    if first.is_empty() && named.is_empty() {
         return TokenStream::new();
     }
     let all = type_and_const_names(&function.signature.generics).len();
     let inferred = std::iter::repeat_n(quote!(_), all - named.len());
-    quote!(::<#(#named,)* #(#inferred),*>)
+    quote!(::<#(#first,)* #(#named,)* #(#inferred),*>)
 }
