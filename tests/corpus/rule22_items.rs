@@ -81,7 +81,7 @@ async fn attributes_on_statements(number: u32) -> u32 {
 #[inline]
 #[must_use]
 /// With documentation.
-pub(crate) async fn Attributed(#[allow(unused)] number: u32, #[cfg(any())] absent: Absent) -> u32 {
+pub(crate) async fn Attributed(#[allow(unused)] number: u32) -> u32 {
     tick("pause").await;
     number
 }
