@@ -1,6 +1,7 @@
 //! Running one future on the calling thread.
 
 use crate::parker::Parker;
+use crate::reactor::{self, Driving};
 use std::cell::Cell;
 use std::future::{Future, IntoFuture};
 use std::pin::pin;
@@ -41,6 +42,8 @@ pub fn block_on<F: IntoFuture>(future: F) -> F::Output {
         .ok()
         .flatten()
         .unwrap_or_else(Sleeper::new);
+    let _driving = Driving::enter();
+    let mut parked = false;
     let output = loop {
         match future
             .as_mut()
@@ -48,10 +51,14 @@ pub fn block_on<F: IntoFuture>(future: F) -> F::Output {
         {
             Poll::Ready(output) => break output,
             Poll::Pending => {
-                sleeper.parker.park(None);
+                parked = true;
+                while !sleeper.parker.park(None) {}
             }
         }
     };
+    if parked {
+        reactor::hand_over();
+    }
     // Fails only while the thread is being torn down, where there is no next call to keep it for.
     let _ = SPARE.try_with(|spare| spare.set(Some(sleeper)));
     output

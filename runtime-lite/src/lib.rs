@@ -12,6 +12,7 @@
 //!   tasks that must stay on one thread.
 //! * [`join!`], [`try_join!`], [`race!`] and [`select!`] combine futures without allocating.
 //! * [`fs`] reads and writes files, [`spawn_blocking`] runs blocking code, both on threads that come and go with the load.
+//! * [`time`] waits, [`net`] speaks TCP, UDP and over Unix sockets.
 //! * [`io`] reads and writes whole buffers on anything that speaks the `futures-io` traits.
 //!
 //! Locks, channels and events are not part of this crate: `async-channel`, `async-lock` and `event-listener` work on it
@@ -42,10 +43,16 @@ pub mod fs;
 pub mod io;
 #[cfg(feature = "std")]
 mod local;
+#[cfg(all(feature = "std", unix))]
+pub mod net;
 #[cfg(feature = "std")]
 mod parker;
 #[cfg(feature = "std")]
+mod reactor;
+#[cfg(feature = "std")]
 mod task;
+#[cfg(feature = "std")]
+pub mod time;
 
 #[cfg(feature = "std")]
 pub use block_on::block_on;

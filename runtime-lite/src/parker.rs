@@ -1,17 +1,28 @@
 //! Putting a thread to sleep until one of its wakers fires.
 
+use crate::reactor::{self, Turn};
+use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::Wake;
 use std::thread::{self, Thread};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Nobody has woken the thread since it last looked.
 const EMPTY: u8 = 0;
-/// The thread sleeps in [`Parker::park`].
+/// The thread sleeps.
 const PARKED: u8 = 1;
+/// The thread waits in the reactor.
+const POLLING: u8 = 2;
 /// The thread was woken and has not looked yet.
-const NOTIFIED: u8 = 2;
+const NOTIFIED: u8 = 3;
+
+/// A thread that comes back so often without having slept has a look at the reactor.
+const PARKS_PER_LOOK: u32 = 8;
+/// A thread that sleeps while another is to wait in the reactor sees to it after this time, and then ever more rarely ..
+const MIN_NAP: Duration = Duration::from_millis(10);
+/// .. up to this.
+const MAX_NAP: Duration = Duration::from_millis(160);
 
 /// One thread's wake-up flag.
 ///
@@ -19,7 +30,12 @@ const NOTIFIED: u8 = 2;
 pub(crate) struct Parker {
     state: AtomicU8,
     thread: Thread,
+    /// How often the thread came back without having slept. Only for the thread.
+    restless: Cell<u32>,
 }
+
+// SAFETY: only `restless` is not `Sync`, and only `park` reaches it, which only the parker's own thread calls.
+unsafe impl Sync for Parker {}
 
 impl Parker {
     /// A parker for the calling thread; only this thread may call [`Parker::park`].
@@ -27,18 +43,40 @@ impl Parker {
         Arc::new(Self {
             state: AtomicU8::new(EMPTY),
             thread: thread::current(),
+            restless: Cell::new(0),
         })
     }
 
     /// Sleeps until [`Parker::unpark`] has been called since the last return, or until the time is over; says whether it
-    /// was called.
-    pub(crate) fn park(&self, timeout: Option<Duration>) -> bool {
-        let fall_asleep =
+    /// was called. While it sleeps the thread waits in the reactor, if no other does.
+    pub(crate) fn park(self: &Arc<Self>, timeout: Option<Duration>) -> bool {
+        debug_assert_eq!(self.thread.id(), thread::current().id());
+        let asleep =
             self.state
                 .compare_exchange(EMPTY, PARKED, Ordering::AcqRel, Ordering::Relaxed);
-        if fall_asleep.is_err() {
+        if asleep.is_err() {
+            self.restless.set(self.restless.get().wrapping_add(1));
+            if self.restless.get() % PARKS_PER_LOOK == 0 {
+                reactor::glance();
+            }
             return self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED;
         }
+        match reactor::running() {
+            None => self.sleep(timeout),
+            Some(reactor) => match reactor.try_turn() {
+                Some(turn) => self.wait_in(turn, timeout),
+                None => {
+                    reactor.add_bystander(self);
+                    self.stand_by(timeout);
+                    reactor.remove_bystander(self);
+                }
+            },
+        }
+        self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED
+    }
+
+    /// Sleeps without regard to the reactor.
+    fn sleep(&self, timeout: Option<Duration>) {
         match timeout {
             Some(timeout) => thread::park_timeout(timeout),
             None => {
@@ -47,14 +85,52 @@ impl Parker {
                 }
             }
         }
-        self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED
+    }
+
+    /// Sleeps while another thread waits in the reactor, and takes its place if it does not.
+    fn stand_by(&self, timeout: Option<Duration>) {
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let mut nap = MIN_NAP;
+        while self.state.load(Ordering::Acquire) == PARKED {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            if left == Some(Duration::ZERO) {
+                return;
+            }
+            // Also before the first nap: the other thread may have left before this one was known to stand by.
+            if let Some(turn) = reactor::running().and_then(|reactor| reactor.try_turn()) {
+                return self.wait_in(turn, left);
+            }
+            thread::park_timeout(left.map_or(nap, |left| left.min(nap)));
+            nap = MAX_NAP.min(2 * nap);
+        }
+    }
+
+    /// Waits in the reactor.
+    fn wait_in(&self, mut turn: Turn, timeout: Option<Duration>) {
+        let polling =
+            self.state
+                .compare_exchange(PARKED, POLLING, Ordering::AcqRel, Ordering::Relaxed);
+        if polling.is_ok() {
+            turn.wait(timeout);
+        }
     }
 
     /// Wakes the thread, or keeps it from falling asleep.
     pub(crate) fn unpark(&self) {
-        if self.state.swap(NOTIFIED, Ordering::AcqRel) == PARKED {
-            self.thread.unpark();
+        match self.state.swap(NOTIFIED, Ordering::AcqRel) {
+            PARKED => self.thread.unpark(),
+            POLLING => {
+                // A thread that wakes itself is not waiting any more.
+                if let Some(reactor) = reactor::running().filter(|_| !self.is_this_thread()) {
+                    reactor.interrupt();
+                }
+            }
+            _ => {}
         }
+    }
+
+    fn is_this_thread(&self) -> bool {
+        thread::current().id() == self.thread.id()
     }
 }
 

@@ -147,9 +147,14 @@ impl NextSlot {
         self.swap(runnable.into_raw().as_ptr())
     }
 
+    /// Whether there is no task in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.load(Ordering::Relaxed).is_null()
+    }
+
     /// Takes the task out.
     pub(super) fn take(&self) -> Option<Runnable> {
-        if self.0.load(Ordering::Relaxed).is_null() {
+        if self.is_empty() {
             return None;
         }
         self.swap(ptr::null_mut())

@@ -2,6 +2,7 @@
 
 use super::shared::{Seat, Shared};
 use crate::parker::Parker;
+use crate::reactor::{self, Driving};
 use crate::task::Runnable;
 use crossbeam_deque::{Steal, Worker as Queue};
 use std::cell::Cell;
@@ -108,6 +109,7 @@ impl Worker {
 
     /// Runs tasks until told to stop; asks before each.
     pub(super) fn run(&self, mut stop: impl FnMut() -> bool) {
+        let _driving = Driving::enter();
         let _entered = Entered {
             before: CURRENT.replace(self),
         };
@@ -178,6 +180,7 @@ impl Worker {
         let ticks = self.ticks.get().wrapping_add(1);
         self.ticks.set(ticks);
         if ticks % TASKS_PER_LOOK == 0 {
+            reactor::glance();
             if let Some(runnable) = self.take_injected() {
                 return Some(runnable);
             }
@@ -249,7 +252,8 @@ impl Worker {
             || self.shared.is_closed();
         let woken = !work && self.parker.park(Some(self.nap.get()));
         self.searching.set(self.shared.idle.wake_up(self.index));
-        if woken || work {
+        // What the reactor has woken is in this worker's own queue.
+        if woken || work || !self.queue().is_empty() || !self.seat().next.is_empty() {
             self.nap.set(MIN_NAP);
             return;
         }
@@ -278,6 +282,7 @@ impl Drop for Worker {
         if self.shared.is_closed() {
             self.shared.drop_tasks();
         }
+        reactor::hand_over();
     }
 }
 

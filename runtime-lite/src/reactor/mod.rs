@@ -1,0 +1,162 @@
+//! Waiting for sockets and for the time.
+//!
+//! One reactor serves the process. It has no thread of its own: of the threads that have nothing to do, one waits in it
+//! ([`Parker`](crate::parker::Parker) sees to that), and runs itself what it has woken. A thread that stops driving for
+//! good hands over to another; one that is busy for long is replaced by a thread that naps. Only if a socket or a timer
+//! is used outside of this crate's executors a thread is started for it.
+
+mod fallback;
+mod source;
+mod timers;
+
+pub(crate) use fallback::{Driving, ensure_driven};
+#[cfg(unix)]
+pub(crate) use source::{Direction, Registered};
+use timers::Timers;
+
+use crate::parker::Parker;
+use polling::{Events, Poller};
+use source::Sources;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::task::Waker;
+use std::time::{Duration, Instant};
+
+static REACTOR: OnceLock<Reactor> = OnceLock::new();
+
+/// What waits for sockets and for the time.
+pub(crate) struct Reactor {
+    poller: Poller,
+    /// Held by the thread that waits.
+    events: Mutex<Events>,
+    sources: Sources,
+    timers: Timers,
+    /// Threads that sleep without waiting here, because another thread did.
+    bystanders: Mutex<Vec<Arc<Parker>>>,
+    bystander_count: AtomicUsize,
+}
+
+/// The right to wait in the reactor.
+pub(crate) struct Turn {
+    reactor: &'static Reactor,
+    events: MutexGuard<'static, Events>,
+}
+
+/// The reactor, started if it was not.
+pub(crate) fn start() -> io::Result<&'static Reactor> {
+    if let Some(reactor) = REACTOR.get() {
+        return Ok(reactor);
+    }
+    let reactor = Reactor {
+        poller: Poller::new()?,
+        events: Mutex::new(Events::new()),
+        sources: Sources::default(),
+        timers: Timers::default(),
+        bystanders: Mutex::default(),
+        bystander_count: AtomicUsize::new(0),
+    };
+    Ok(REACTOR.get_or_init(|| reactor))
+}
+
+/// The reactor, if anything has ever needed it.
+pub(crate) fn running() -> Option<&'static Reactor> {
+    REACTOR.get()
+}
+
+/// Looks whether a socket or a timer is ready, without waiting; for threads that are busy.
+pub(crate) fn glance() {
+    if let Some(mut turn) = running().and_then(Reactor::try_turn) {
+        turn.wait(Some(Duration::ZERO));
+    }
+}
+
+/// Has another thread wait in the reactor, as the calling thread no longer will.
+pub(crate) fn hand_over() {
+    let Some(reactor) = running() else { return };
+    if reactor.bystander_count.load(Ordering::SeqCst) == 0 {
+        return;
+    }
+    let bystander = reactor.bystanders().pop();
+    if let Some(parker) = bystander {
+        parker.unpark();
+    }
+}
+
+impl Reactor {
+    /// The right to wait here, unless another thread has it.
+    pub(crate) fn try_turn(&'static self) -> Option<Turn> {
+        let events = match self.events.try_lock() {
+            Ok(events) => events,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        Some(Turn {
+            reactor: self,
+            events,
+        })
+    }
+
+    fn bystanders(&self) -> MutexGuard<'_, Vec<Arc<Parker>>> {
+        self.bystanders
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a thread that goes to sleep while another waits here.
+    pub(crate) fn add_bystander(&self, parker: &Arc<Parker>) {
+        self.bystanders().push(parker.clone());
+        self.bystander_count.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Takes back [`Reactor::add_bystander`].
+    pub(crate) fn remove_bystander(&self, parker: &Arc<Parker>) {
+        self.bystander_count.fetch_sub(1, Ordering::SeqCst);
+        self.bystanders()
+            .retain(|other| !Arc::ptr_eq(other, parker));
+    }
+
+    /// Ends the wait of the thread that waits here.
+    pub(crate) fn interrupt(&self) {
+        // Fails only if the poller is broken, and then the waiting thread comes back with that error.
+        let _ = self.poller.notify();
+    }
+
+    /// Has a waker called at a moment, and gives the number to cancel it by.
+    pub(crate) fn add_timer(&self, deadline: Instant, waker: &Waker) -> u64 {
+        let (number, is_next) = self.timers.add(deadline, waker);
+        if is_next {
+            self.interrupt();
+        }
+        number
+    }
+
+    pub(crate) fn timers(&self) -> &Timers {
+        &self.timers
+    }
+}
+
+impl Turn {
+    /// Waits for sockets, for the next timer, for an interruption or for the time to be over, and wakes what is ready.
+    pub(crate) fn wait(&mut self, timeout: Option<Duration>) {
+        let reactor = self.reactor;
+        // A glance without sockets needs no system call.
+        if timeout != Some(Duration::ZERO) || !reactor.sources.is_empty() {
+            let timeout = reactor.timers.begin_wait(timeout);
+            self.events.clear();
+            let waited = reactor.poller.wait(&mut self.events, timeout);
+            reactor.timers.end_wait();
+            if let Err(error) = waited {
+                assert_eq!(
+                    error.kind(),
+                    io::ErrorKind::Interrupted,
+                    "the poller is broken: {error}"
+                );
+            }
+            for event in self.events.iter() {
+                reactor.sources.wake(event);
+            }
+        }
+        reactor.timers.fire();
+    }
+}

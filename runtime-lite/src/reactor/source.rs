@@ -1,0 +1,193 @@
+//! Sockets and who waits for them.
+
+use polling::Event;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+/// What of a socket is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Direction {
+    Read,
+    Write,
+}
+
+/// One socket's waiters.
+#[derive(Default)]
+struct Source {
+    directions: [Waiters; 2],
+}
+
+/// Who waits for one direction of a socket.
+#[derive(Default)]
+struct Waiters {
+    /// How often the socket has become ready. Whoever finds the socket not ready looks here before and after, so that no
+    /// event goes missing in between.
+    events: AtomicUsize,
+    wakers: Mutex<Vec<Waker>>,
+}
+
+impl Waiters {
+    fn lock(&self) -> MutexGuard<'_, Vec<Waker>> {
+        self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self) {
+        let mut wakers = self.lock();
+        self.events.fetch_add(1, Ordering::AcqRel);
+        let woken = std::mem::take(&mut *wakers);
+        drop(wakers);
+        woken.into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits for the next event, unless there was one since `seen`.
+    fn poll_event(&self, seen: usize, context: &Context<'_>) -> Poll<()> {
+        let mut wakers = self.lock();
+        if self.events.load(Ordering::Acquire) != seen {
+            return Poll::Ready(());
+        }
+        if !wakers.iter().any(|waker| waker.will_wake(context.waker())) {
+            wakers.push(context.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+/// All sockets, by the numbers that the poller knows them by.
+#[derive(Default)]
+pub(super) struct Sources {
+    table: Mutex<Table>,
+    count: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Table {
+    sources: Vec<Option<Arc<Source>>>,
+    free: Vec<usize>,
+}
+
+impl Sources {
+    fn lock(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.count.load(Ordering::Acquire) == 0
+    }
+
+    fn add(&self) -> (usize, Arc<Source>) {
+        let source = Arc::new(Source::default());
+        let mut table = self.lock();
+        let key = table.free.pop().unwrap_or(table.sources.len());
+        match table.sources.get_mut(key) {
+            Some(place) => *place = Some(source.clone()),
+            None => table.sources.push(Some(source.clone())),
+        }
+        self.count.fetch_add(1, Ordering::AcqRel);
+        (key, source)
+    }
+
+    fn remove(&self, key: usize) {
+        let mut table = self.lock();
+        let removed = table.sources[key].take();
+        table.free.push(key);
+        self.count.fetch_sub(1, Ordering::AcqRel);
+        drop(table);
+        drop(removed);
+    }
+
+    /// Wakes those who wait for an event.
+    pub(super) fn wake(&self, event: Event) {
+        // The event may be for a socket that is gone, or for another that has got its number: it then wakes in vain.
+        let Some(source) = self.lock().sources.get(event.key).cloned().flatten() else {
+            return;
+        };
+        if event.readable {
+            source.directions[Direction::Read as usize].wake();
+        }
+        if event.writable {
+            source.directions[Direction::Write as usize].wake();
+        }
+    }
+}
+
+#[cfg(unix)]
+mod registered {
+    use super::{Direction, Source};
+    use crate::reactor::{self, Reactor, ensure_driven};
+    use polling::{Event, PollMode};
+    use std::io;
+    use std::os::fd::{AsFd, AsRawFd};
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+    use std::task::{Context, Poll, ready};
+
+    /// A socket that the reactor watches. It is registered once, for both directions, edge-triggered.
+    pub(crate) struct Registered<T: AsFd> {
+        io: T,
+        key: usize,
+        source: Arc<Source>,
+        reactor: &'static Reactor,
+    }
+
+    impl<T: AsFd> Registered<T> {
+        /// Registers a socket, which must be non-blocking.
+        pub(crate) fn new(io: T) -> io::Result<Self> {
+            let reactor = reactor::start()?;
+            let (key, source) = reactor.sources.add();
+            let descriptor = io.as_fd().as_raw_fd();
+            // SAFETY: the descriptor is `io`'s, which is kept in the value made here and is taken out of the poller by
+            // its `drop` before `io` is closed; `io` is never handed out by value or by mutable reference before that.
+            let added = unsafe {
+                reactor
+                    .poller
+                    .add_with_mode(descriptor, Event::all(key), PollMode::Edge)
+            };
+            if let Err(error) = added {
+                reactor.sources.remove(key);
+                return Err(error);
+            }
+            Ok(Self {
+                io,
+                key,
+                source,
+                reactor,
+            })
+        }
+
+        /// The socket itself.
+        pub(crate) fn io(&self) -> &T {
+            &self.io
+        }
+
+        /// Tries an operation, and waits for the socket whenever it would block.
+        pub(crate) fn poll_io<R>(
+            &self,
+            direction: Direction,
+            context: &Context<'_>,
+            mut operation: impl FnMut(&T) -> io::Result<R>,
+        ) -> Poll<io::Result<R>> {
+            let waiters = &self.source.directions[direction as usize];
+            loop {
+                let seen = waiters.events.load(Ordering::Acquire);
+                match operation(&self.io) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    done => return Poll::Ready(done),
+                }
+                ensure_driven();
+                ready!(waiters.poll_event(seen, context));
+            }
+        }
+    }
+
+    impl<T: AsFd> Drop for Registered<T> {
+        fn drop(&mut self) {
+            // Fails only if the socket is not registered, which it is.
+            let _ = self.reactor.poller.delete(self.io.as_fd());
+            self.reactor.sources.remove(self.key);
+        }
+    }
+}
+#[cfg(unix)]
+pub(crate) use registered::Registered;
