@@ -1,6 +1,7 @@
 //! The tests themselves, compiled once in each edition.
 
 mod attributes;
+mod depth;
 mod free;
 mod impl_blocks;
 mod methods;

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Type, parse_quote};
+use syn::{Token, FnArg, GenericParam, Generics, ReturnType, Signature, Type, parse_quote};
 
 use super::attributes::Sorted;
 use super::{Context, Core, visible};
@@ -116,10 +116,13 @@ fn block(function: &Function, contents: &TokenStream) -> TokenStream {
 }
 
 /// `impl Future<Output = ..>` for what a function returns. The tokens are of this crate's edition, 2024, so that the
-/// opaque type captures everything in scope, whatever the user's edition is.
-pub(super) fn future_of(output: &ReturnType, crate_path: &TokenStream) -> Type {
-    let output = output_of(output, crate_path);
-    parse_quote!(impl ::core::future::Future<Output = #output>)
+/// opaque type captures everything in scope, whatever the user's edition is. Only the last one is the user's, as is the
+/// function's first one: the span of the signature reaches from one to the other.
+pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type {
+    let output = output_of(&signature.output, crate_path);
+    let end = signature.paren_token.span.close().resolved_at(signature.fn_token.span);
+    let end = Token![>](end);
+    parse_quote!(impl ::core::future::Future<Output = #output #end)
 }
 
 /// What a function returns, as an associated type can be said to be.

@@ -1,6 +1,6 @@
 //! The function that stands where the user's function stood.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::quote;
 use syn::{Pat, Signature, parse_quote};
 
@@ -27,24 +27,25 @@ pub(super) fn function(
         let Names { lowered, path, .. } = names;
         let generics = beside::generic_arguments(&function.original.generics);
         let arguments = arguments(function);
-        return quote! {
-            #(#attributes)*
-            #visibility #signature {
-                #before
-                #path #lowered #generics (#(#arguments),*).await
-            }
-        };
+        let body = braced(function, quote!(#before #path #lowered #generics (#(#arguments),*).await));
+        return quote!(#(#attributes)* #visibility #signature #body);
     }
     let signature = returning_future(function, core);
     let call = call(function, names, core);
+    let body = braced(function, quote!(#before #call));
     quote! {
         #(#attributes)*
         #[allow(clippy::manual_async_fn, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
-        #visibility #signature {
-            #before
-            #call
-        }
+        #visibility #signature #body
     }
+}
+
+/// A body between the user's own braces: what ends with a macro's token is the macro's to the compiler, and the lint
+/// `dead_code` is silent about it.
+fn braced(function: &Function, contents: TokenStream) -> Group {
+    let mut body = Group::new(Delimiter::Brace, contents);
+    body.set_span(function.body.brace_token.span.join());
+    body
 }
 
 /// What an `async fn` under a foreign attribute awaits. It must not await the hidden future itself: only behind an `impl
@@ -66,7 +67,7 @@ fn named(function: &Function) -> Signature {
 /// That, without `async`.
 fn returning_future(function: &Function, core: &Core<'_>) -> Signature {
     let mut signature = named(function);
-    let output = beside::future_of(&signature.output, core.crate_path);
+    let output = beside::future_of(&signature, core.crate_path);
     signature.asyncness = None;
     signature.output = parse_quote!(-> #output);
     signature

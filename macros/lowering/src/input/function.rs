@@ -79,7 +79,7 @@ fn check(attributes: &[Attribute], signature: &Signature) -> syn::Result<()> {
         errors.push(Error::new(constness.span, format!("a `const` function cannot be `async`; write `async fn {name}`")));
     }
     if let Some(abi) = &signature.abi {
-        let message = format!("the machine of an `extern` function cannot be called from outside; write `async fn {name}`");
+        let message = format!("an ABI says nothing of an `async fn`; write `async fn {name}`");
         errors.push(Error::new_spanned(abi, message));
     }
     if let Some(variadic) = &signature.variadic {

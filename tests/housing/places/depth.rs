@@ -1,0 +1,94 @@
+//! Deep calls: neither build time nor the names of types may grow with what lies below.
+
+use std::any::type_name_of_val;
+
+use state_future::state_future;
+
+use super::support::{block_on, pause, sendable};
+
+/// A chain of functions, each of which awaits the one before it three times.
+macro_rules! chain {
+    ($first:ident $($name:ident)*) => {
+        chain!(@free $first $($name)*);
+
+        struct Type;
+
+        #[state_future]
+        impl Type {
+            async fn $first(&self, number: &u64) -> u64 {
+                pause().await;
+                *number + 1
+            }
+        }
+
+        chain!(@methods $first $($name)*);
+    };
+    (@free $before:ident) => {};
+    (@free $before:ident $name:ident $($rest:ident)*) => {
+        #[state_future]
+        async fn $name<T: Copy + Into<u64> + Send + Sync>(number: &T) -> u64 {
+            $before(number).await + $before(number).await + $before(number).await
+        }
+
+        chain!(@free $name $($rest)*);
+    };
+    (@methods $before:ident) => {};
+    (@methods $before:ident $name:ident $($rest:ident)*) => {
+        impl Type {
+            #[state_future]
+            async fn $name(&self, number: &u64) -> u64 {
+                if *number > 0 { self.$before(number).await } else { self.$before(&1).await + self.$before(&2).await }
+            }
+        }
+
+        chain!(@methods $name $($rest)*);
+    };
+}
+
+#[state_future]
+async fn f0<T: Copy + Into<u64> + Send + Sync>(number: &T) -> u64 {
+    (*number).into()
+}
+
+chain!(f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19 f20 f21 f22);
+
+#[test]
+fn functions_build_and_run_at_depth() {
+    assert_eq!(block_on(sendable(f6(&1u32))), 729);
+    let (shallow, deep) = (f2(&1u32), sendable(f22(&1u32)));
+    assert!(type_name_of_val(&deep).len() <= type_name_of_val(&shallow).len() + 8);
+}
+
+#[test]
+fn methods_build_and_run_at_depth() {
+    let deep = sendable(Type.f22(&1));
+    assert!(type_name_of_val(&deep).len() <= type_name_of_val(&Type.f2(&1)).len() + 8);
+    assert_eq!(block_on(deep), 2);
+}
+
+trait Call {
+    async fn call(&self) -> u64;
+}
+
+struct Layer<C>(C);
+
+#[state_future]
+impl<C: Call> Call for Layer<C> {
+    async fn call(&self) -> u64 {
+        self.0.call().await + 1
+    }
+}
+
+#[state_future]
+impl Call for u64 {
+    async fn call(&self) -> u64 {
+        pause().await;
+        *self
+    }
+}
+
+#[test]
+fn layers_of_a_trait() {
+    let layers = Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(1u64))))))))));
+    assert_eq!(block_on(sendable(layers.call())), 11);
+}
