@@ -18,18 +18,25 @@
 //! Locks, channels and events are not part of this crate: `async-channel`, `async-lock` and `event-listener` work on it
 //! as they are.
 //!
-//! With `default-features = false` the crate is `no_std` and allocates nothing.
+//! With `default-features = false` the crate is `no_std` and allocates nothing: there are a [`block_on`] that spins,
+//! [`block_on_with`], [`FixedExecutor`] and the combinators.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs)]
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod combinator;
+mod no_std;
 mod yield_now;
 
 pub use combinator::{
     Choice, Join, JoinTuple, Race, RaceTuple, Select, SelectTuple, TryJoin, TryJoinTuple, join,
     race, select, try_join,
 };
+
+pub use no_std::{FixedExecutor, Full, ReadyFlags, block_on_with};
+
+#[cfg(not(feature = "std"))]
+pub use no_std::block_on;
 
 #[cfg(feature = "std")]
 mod block_on;

@@ -46,3 +46,64 @@ where
     runnable.schedule();
     JoinHandle::new(task)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::pool::{Pool, start_thread};
+    use super::spawn_on;
+    use crate::block_on;
+    use std::io;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc;
+    use std::thread;
+
+    #[test]
+    fn without_any_thread_the_work_is_done_in_place() {
+        static POOL: Pool = Pool::with_starter(|_| Err(io::ErrorKind::OutOfMemory.into()));
+        for number in 0..3 {
+            let handle = spawn_on(&POOL, move || (number, thread::current().id()));
+            assert!(handle.is_finished());
+            assert_eq!(block_on(handle).unwrap(), (number, thread::current().id()));
+        }
+    }
+
+    #[test]
+    fn with_one_thread_the_work_is_done_in_turn() {
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        static POOL: Pool =
+            Pool::with_starter(|pool| match STARTED.fetch_add(1, Ordering::SeqCst) {
+                0 => start_thread(pool),
+                _ => Err(io::ErrorKind::OutOfMemory.into()),
+            });
+        let (sender, receiver) = mpsc::channel::<()>();
+        let first = spawn_on(&POOL, move || receiver.recv().is_ok());
+        let others: Vec<_> = (0..10)
+            .map(|number| spawn_on(&POOL, move || number))
+            .collect();
+        assert!(others.iter().all(|other| !other.is_finished()));
+        sender.send(()).unwrap();
+        assert!(block_on(first).unwrap());
+        for (number, other) in others.into_iter().enumerate() {
+            assert_eq!(block_on(other).unwrap(), number);
+        }
+        assert_eq!(STARTED.load(Ordering::SeqCst), 11);
+    }
+
+    #[test]
+    fn work_that_has_not_begun_can_be_aborted() {
+        static POOL: Pool = Pool::with_starter(|pool| {
+            static STARTED: AtomicUsize = AtomicUsize::new(0);
+            match STARTED.fetch_add(1, Ordering::SeqCst) {
+                0 => start_thread(pool),
+                _ => Err(io::ErrorKind::OutOfMemory.into()),
+            }
+        });
+        let (sender, receiver) = mpsc::channel::<()>();
+        let first = spawn_on(&POOL, move || receiver.recv().is_ok());
+        let aborted = spawn_on(&POOL, || unreachable!("it was aborted"));
+        aborted.abort();
+        sender.send(()).unwrap();
+        assert!(block_on(first).unwrap());
+        assert!(block_on(aborted).map(|(): ()| ()).unwrap_err().is_aborted());
+    }
+}

@@ -106,7 +106,7 @@ impl Pool {
 }
 
 /// Starts a thread that ends when the pool has no work for it.
-fn start_thread(pool: &'static Pool) -> io::Result<()> {
+pub(super) fn start_thread(pool: &'static Pool) -> io::Result<()> {
     let builder = thread::Builder::new().name("runtime-lite blocking".into());
     builder.spawn(move || pool.work()).map(drop)
 }
