@@ -2,7 +2,26 @@
 
 use proc_macro::TokenStream;
 
-/// Lowers an `async fn` into an explicit enum state machine.
+/// Lowers `async fn`s into explicit enum state machines.
+///
+/// # Where it goes
+///
+/// - On a free function, wherever it stands: in a module, in another function, in what `macro_rules!` expands to.
+/// - On a method or associated function of an inherent `impl` block, with any kind of `self`. An associated function that
+///   uses its block's generic parameters but neither `self` nor `Self` needs the attribute on the block.
+/// - On a whole `impl` block, inherent or of a trait: every `async fn` in it is lowered, all else stays. For the methods of
+///   a trait this is the only way: a single method has no room for what stands beside it.
+/// - On a default method of a trait, or on the whole `trait` block. On a single method the trait gets hidden provided
+///   methods; on the block it does not, which is better for a public trait.
+///
+/// # With other attributes
+///
+/// `#[state_future]` stands above attributes that transform the function, such as `#[tokio::test]`, `#[tokio::main]`,
+/// `#[async_trait]` or `#[tracing::instrument]`: these then see an `async fn` that awaits the machine.
+///
+/// # Options
+///
+/// - `crate = path`: where the crate `state_future` is found, if not at `::state_future`.
 #[proc_macro_attribute]
 pub fn state_future(options: TokenStream, item: TokenStream) -> TokenStream {
     state_future_lowering::expand(options.into(), item.into()).into()

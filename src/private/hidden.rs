@@ -18,10 +18,19 @@ pub struct Machine<State, Step> {
     step: Step,
 }
 
+impl<State, Step> Machine<State, Step> {
+    /// Puts a state and its step together. Whoever calls this must have made `step` for this very type of state: that is
+    /// what lets a [`Hidden`] future hand the one to the other.
+    #[inline]
+    pub(super) fn new(state: State, step: Step) -> Self {
+        Machine { state, step }
+    }
+}
+
 /// What carries a state on whose type is not told.
 ///
 /// # Safety
-/// [`step`](Step::step) must treat `state` as a pinned reference to the state it was made with in [`machine`].
+/// [`step`](Step::step) must treat `state` as a pinned reference to the state that stands beside it in its [`Machine`].
 pub unsafe trait Step {
     /// What the machine ends with.
     type Output;
@@ -29,8 +38,8 @@ pub unsafe trait Step {
     /// Carries the state on as far as it goes now.
     ///
     /// # Safety
-    /// `state` must point to the pinned state that was given to [`machine`] together with this, and nothing else may use
-    /// that state meanwhile.
+    /// `state` must point to the pinned state out of the same [`Machine`] as this, and nothing else may use that state
+    /// meanwhile.
     unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Self::Output>;
 }
 
@@ -46,7 +55,13 @@ pub fn machine<State, F, Output>(state: State, step: F) -> Machine<State, StepOf
 where
     F: FnMut(Pin<&mut State>, &mut Context<'_>) -> Poll<Output>,
 {
-    Machine { state, step: StepOf { step, signature: PhantomData } }
+    Machine::new(
+        state,
+        StepOf {
+            step,
+            signature: PhantomData,
+        },
+    )
 }
 
 // SAFETY: `step` hands `state` on as a pinned reference to `State`, the type `machine` was given beside the closure.
@@ -86,9 +101,16 @@ pub struct Hidden<B: Builder<Arguments>, Arguments> {
 
 /// Builds the machine with the function's arguments. Runs none of the function's body.
 #[inline]
-pub fn hidden<B: Builder<Arguments>, Arguments>(builder: B, arguments: Arguments) -> Hidden<B, Arguments> {
+pub fn hidden<B: Builder<Arguments>, Arguments>(
+    builder: B,
+    arguments: Arguments,
+) -> Hidden<B, Arguments> {
     let Machine { state, step } = builder.build(arguments);
-    Hidden { state, step, _pinned: PhantomPinned }
+    Hidden {
+        state,
+        step,
+        _pinned: PhantomPinned,
+    }
 }
 
 impl<B: Builder<Arguments>, Arguments> Future for Hidden<B, Arguments> {
@@ -99,7 +121,7 @@ impl<B: Builder<Arguments>, Arguments> Future for Hidden<B, Arguments> {
         // SAFETY: `state` is structurally pinned: `Hidden` is never `Unpin`, has no `Drop`, and nothing else hands out
         // access to the field. `step` is not pinned.
         let Hidden { state, step, .. } = unsafe { self.get_unchecked_mut() };
-        // SAFETY: state and step come out of one `Machine`, which only `machine` makes, and the state is borrowed here.
+        // SAFETY: state and step come out of one `Machine`, and the state is borrowed here.
         unsafe { step.step((&raw mut *state).cast(), context) }
     }
 }

@@ -7,10 +7,14 @@ use crate::input::Function;
 
 /// Wraps the untouched body in an `async` block.
 pub fn lower(function: &Function, context: &Context) -> syn::Result<Lowered> {
-    let captures = function.parameters.iter().filter(|parameter| !parameter.is_self).map(|parameter| {
-        let (pattern, name) = (&parameter.pattern, &parameter.name);
-        quote!(let #name = #name; let #pattern = #name;)
-    });
+    let captures = function
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.is_self)
+        .map(|parameter| {
+            let (pattern, name) = (&parameter.pattern, &parameter.name);
+            quote!(let #name = #name; let #pattern = #name;)
+        });
     let body = &function.body;
     let output = &function.output;
     let expectation = match output {
@@ -25,5 +29,8 @@ pub fn lower(function: &Function, context: &Context) -> syn::Result<Lowered> {
             |state, context| ::core::future::Future::poll(state, context),
         )
     };
-    Ok(Lowered { machine, ownership: None })
+    Ok(Lowered {
+        machine,
+        ownership: None,
+    })
 }

@@ -65,8 +65,14 @@ impl Conditional {
 
 #[test]
 fn attributes_of_the_language() {
-    assert_eq!(block_on(inert(0)) + block_on(expected(0)) + block_on(inner_attribute(0)), 6);
-    assert_eq!(block_on(Conditional.get()) + block_on(Conditional.alone(0)), 9);
+    assert_eq!(
+        block_on(inert(0)) + block_on(expected(0)) + block_on(inner_attribute(0)),
+        6
+    );
+    assert_eq!(
+        block_on(Conditional.get()) + block_on(Conditional.alone(0)),
+        9
+    );
 }
 
 #[state_future]
@@ -96,7 +102,10 @@ async fn traced_above(n: u32) -> u32 {
 
 #[test]
 fn with_spans() {
-    assert_eq!(block_on(sendable(traced_below(1))) + block_on(sendable(traced_above(2))), 3);
+    assert_eq!(
+        block_on(sendable(traced_below(1))) + block_on(sendable(traced_above(2))),
+        3
+    );
 }
 
 #[async_trait::async_trait]

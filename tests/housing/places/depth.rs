@@ -89,6 +89,8 @@ impl Call for u64 {
 
 #[test]
 fn layers_of_a_trait() {
-    let layers = Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(1u64))))))))));
+    let layers = Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(Layer(
+        Layer(1u64),
+    )))))))));
     assert_eq!(block_on(sendable(layers.call())), 11);
 }

@@ -67,7 +67,11 @@ fn type_and_const_parameters() {
 #[state_future]
 async fn longest<'a, 'b: 'a>(first: &'a str, second: &'b str) -> &'a str {
     pause().await;
-    if first.len() > second.len() { first } else { second }
+    if first.len() > second.len() {
+        first
+    } else {
+        second
+    }
 }
 
 #[state_future]
@@ -127,7 +131,11 @@ fn two_lifetimes_need_not_agree() {
 }
 
 #[state_future]
-async fn unnamed_types(show: impl Display, others: &[impl Debug], call: impl Fn(&str) -> usize) -> String {
+async fn unnamed_types(
+    show: impl Display,
+    others: &[impl Debug],
+    call: impl Fn(&str) -> usize,
+) -> String {
     pause().await;
     format!("{show} {others:?} {}", call("four"))
 }
@@ -152,14 +160,24 @@ async fn returned_borrow<'a>(text: &'a str) -> impl Iterator<Item = char> + 'a {
 
 #[test]
 fn impl_trait_in_arguments_and_results() {
-    assert_eq!(block_on(sendable(unnamed_types(1, &["a"], str::len))), "1 [\"a\"] 4");
+    assert_eq!(
+        block_on(sendable(unnamed_types(1, &["a"], str::len))),
+        "1 [\"a\"] 4"
+    );
     assert_eq!(block_on(both_kinds::<u8>("x")), "x 0");
     assert_eq!(block_on(sendable(returned(4))).sum::<u32>(), 6);
     assert_eq!(block_on(returned_borrow("ab")).last(), Some('b'));
 }
 
 #[state_future]
-async fn patterns((a, b): (u8, u8), [c, ..]: [u8; 3], mut d: u8, ref e: u8, f @ 0..: u8, Words(g): Words<'_>) -> usize {
+async fn patterns(
+    (a, b): (u8, u8),
+    [c, ..]: [u8; 3],
+    mut d: u8,
+    ref e: u8,
+    f @ 0..: u8,
+    Words(g): Words<'_>,
+) -> usize {
     pause().await;
     d += a + b + c + *e + f;
     usize::from(d) + g.len()
@@ -167,7 +185,10 @@ async fn patterns((a, b): (u8, u8), [c, ..]: [u8; 3], mut d: u8, ref e: u8, f @ 
 
 #[test]
 fn pattern_parameters() {
-    assert_eq!(block_on(patterns((1, 2), [3, 0, 0], 4, 5, 6, Words("seven"))), 26);
+    assert_eq!(
+        block_on(patterns((1, 2), [3, 0, 0], 4, 5, 6, Words("seven"))),
+        26
+    );
 }
 
 #[state_future]
@@ -219,7 +240,10 @@ fn sixteen_parameters() {
         pause().await;
         a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p
     }
-    assert_eq!(block_on(many(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)), 16);
+    assert_eq!(
+        block_on(many(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)),
+        16
+    );
 }
 
 #[test]

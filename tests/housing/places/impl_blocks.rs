@@ -44,10 +44,16 @@ impl<T: Copy + Sync> Reader<'_, T> {
 #[test]
 fn every_async_function_of_the_block() {
     let numbers = [1, 2, 3, 4, 5];
-    let mut reader = Reader { buffer: &numbers, place: 0 };
+    let mut reader = Reader {
+        buffer: &numbers,
+        place: 0,
+    };
     assert_eq!(block_on(sendable(reader.pair())), Some((1, 2)));
     assert_eq!(reader.rest(), 3);
-    assert_eq!(block_on(sendable(reader.fold(0, |total, item| total + item))), 12);
+    assert_eq!(
+        block_on(sendable(reader.fold(0, |total, item| total + item))),
+        12
+    );
 }
 
 struct Tree {
@@ -77,8 +83,20 @@ impl Tree {
 
 #[test]
 fn recursive_methods() {
-    let leaf = |value| Tree { value, children: Vec::new() };
-    let tree = Tree { value: 1, children: vec![leaf(2), Tree { value: 3, children: vec![leaf(4)] }] };
+    let leaf = |value| Tree {
+        value,
+        children: Vec::new(),
+    };
+    let tree = Tree {
+        value: 1,
+        children: vec![
+            leaf(2),
+            Tree {
+                value: 3,
+                children: vec![leaf(4)],
+            },
+        ],
+    };
     assert_eq!(block_on(tree.sum()), 10);
     assert_eq!(block_on(tree.depth()), 3);
 }

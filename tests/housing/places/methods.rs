@@ -78,7 +78,11 @@ impl<'n, T: Clone + Debug> Counter<'n, T> {
     }
 
     #[state_future]
-    async fn with_own_types<U: Debug, const N: usize>(&self, list: [U; N], show: impl Debug) -> String
+    async fn with_own_types<U: Debug, const N: usize>(
+        &self,
+        list: [U; N],
+        show: impl Debug,
+    ) -> String
     where
         U: Clone,
     {
@@ -120,7 +124,10 @@ fn every_kind_of_self() {
 fn a_borrow_of_self_ends_with_the_future() {
     let name = String::from("n");
     let kept = {
-        let counter = Counter { name: &name, value: () };
+        let counter = Counter {
+            name: &name,
+            value: (),
+        };
         block_on(counter.outlives_self(&String::from("short")))
     };
     assert_eq!(kept, "n");
@@ -245,5 +252,8 @@ getters! { Pair { first(&self) => self.0; second(&self) => self.1; } }
 
 #[test]
 fn methods_from_macro_rules() {
-    assert_eq!(block_on(Pair(1, 2).first()) + block_on(Pair(1, 2).second()), 3);
+    assert_eq!(
+        block_on(Pair(1, 2).first()) + block_on(Pair(1, 2).second()),
+        3
+    );
 }

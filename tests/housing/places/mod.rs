@@ -1,5 +1,12 @@
 //! The tests themselves, compiled once in each edition.
 
+// Unusual ways to write a signature are what is tested.
+#![allow(
+    clippy::multiple_bound_locations,
+    clippy::toplevel_ref_arg,
+    clippy::needless_lifetimes
+)]
+
 mod attributes;
 mod depth;
 mod free;

@@ -10,7 +10,11 @@ use super::support::{block_on, pause, sendable};
 #[state_future]
 async fn related<'a, 'b: 'a>(first: &'a str, second: &'b str) -> &'a str {
     pause().await;
-    if first.len() > second.len() { first } else { second }
+    if first.len() > second.len() {
+        first
+    } else {
+        second
+    }
 }
 
 #[state_future]
@@ -115,7 +119,10 @@ fn free_functions() {
 fn methods() {
     let future = sendable(async {
         let (first, second) = (String::from("first"), String::from("second"));
-        let mut client = Client { name: &first, value: 1u8 };
+        let mut client = Client {
+            name: &first,
+            value: 1u8,
+        };
         let old = client.method(&second).await.len();
         let all = [&*first, &*second];
         let one = client.alone(&all).await.unwrap().len();
@@ -129,10 +136,16 @@ fn methods() {
 fn traits() {
     let future = sendable(async {
         let (first, second) = (String::from("first"), String::from("second"));
-        let mut client = Client { name: &first, value: &*first };
+        let mut client = Client {
+            name: &first,
+            value: &*first,
+        };
         let old = client.visit(&second).await.len();
         let is_second = client.default(&second).await;
-        let numbered = Client { name: &second, value: 0u8 };
+        let numbered = Client {
+            name: &second,
+            value: 0u8,
+        };
         (old, is_second, numbered.twice("/").await)
     });
     assert_eq!(block_on(future), (5, true, "second/second".to_owned()));
@@ -154,6 +167,16 @@ fn chains() {
     }
 
     let other = String::from("b");
-    let future = sendable(async { outer(Client { name: "a", value: 0 }, &other).await.0 });
+    let future = sendable(async {
+        outer(
+            Client {
+                name: "a",
+                value: 0,
+            },
+            &other,
+        )
+        .await
+        .0
+    });
     assert_eq!(block_on(future), "bab");
 }

@@ -76,7 +76,10 @@ fn generic_over_the_trait() {
     let (length, all) = block_on(sendable(named.call(1, vec![0], str::len)));
     assert_eq!((length, all), (3, vec![0, 1]));
     assert_eq!(block_on(Service::<u8>::show(&named, 5)), "5true");
-    assert_eq!(block_on(Service::<u8>::into_inner(named.clone(), &named)).0, "abc");
+    assert_eq!(
+        block_on(Service::<u8>::into_inner(named.clone(), &named)).0,
+        "abc"
+    );
 }
 
 struct Plain;
@@ -86,7 +89,12 @@ impl far::Service<u8> for Plain {
     type Response = u8;
     const LIMIT: usize = 1;
 
-    async fn call(&self, request: u8, earlier: Self::Response, shout: impl Fn(&str) -> usize + Send) -> (usize, u8) {
+    async fn call(
+        &self,
+        request: u8,
+        earlier: Self::Response,
+        shout: impl Fn(&str) -> usize + Send,
+    ) -> (usize, u8) {
         pause().await;
         // `ready` is found although nobody imported the trait.
         let one = if self.ready() { Self::LIMIT } else { 0 };
@@ -104,7 +112,10 @@ impl far::Service<u8> for Plain {
 
 #[test]
 fn the_trait_is_in_scope_in_its_own_impl() {
-    assert_eq!(block_on(sendable(far::Service::call(&Plain, 1, 2, str::len))), (1, 3));
+    assert_eq!(
+        block_on(sendable(far::Service::call(&Plain, 1, 2, str::len))),
+        (1, 3)
+    );
     assert_eq!(block_on(far::Service::show(&Plain, 1)), "1");
 }
 
@@ -133,7 +144,11 @@ where
 
     async fn get<'s>(&'s self, key: &Q) -> Result<&'s str, Self::Error> {
         pause().await;
-        let place = self.keys.iter().position(|known| known == key).ok_or_else(|| format!("no {key}"))?;
+        let place = self
+            .keys
+            .iter()
+            .position(|known| known == key)
+            .ok_or_else(|| format!("no {key}"))?;
         Ok(&self.values[place])
     }
 
@@ -152,11 +167,17 @@ where
 
 #[test]
 fn generics_of_block_and_trait() {
-    let mut pairs = Pairs { keys: Vec::new(), values: Vec::new() };
+    let mut pairs = Pairs {
+        keys: Vec::new(),
+        values: Vec::new(),
+    };
     let put = Store::<str, 2>::put(&mut pairs, ("k", ["a".to_owned(), "b".to_owned()]));
     assert_eq!(block_on(put), 2);
     assert_eq!(block_on(Store::<str, 2>::get(&pairs, "k")), Ok("ab"));
-    assert_eq!(block_on(Store::<str, 2>::get(&pairs, "l")), Err("no l".to_owned()));
+    assert_eq!(
+        block_on(Store::<str, 2>::get(&pairs, "l")),
+        Err("no l".to_owned())
+    );
     assert_eq!(block_on(Store::<str, 2>::all(&pairs)).count(), 1);
 }
 
@@ -238,7 +259,11 @@ impl Shape for Kind {
 
     async fn later(&self) -> u32 {
         pause().await;
-        if let Self::Many { count } = self { *count } else { 1 }
+        if let Self::Many { count } = self {
+            *count
+        } else {
+            1
+        }
     }
 }
 

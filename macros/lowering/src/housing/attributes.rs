@@ -47,7 +47,10 @@ impl Sorted {
     fn add(&mut self, attribute: &Attribute) -> syn::Result<()> {
         if let AttrStyle::Inner(_) = attribute.style {
             match kind(&attribute.meta)? {
-                Kind::Outside => self.visible.push(Attribute { style: AttrStyle::Outer, ..attribute.clone() }),
+                Kind::Outside => self.visible.push(Attribute {
+                    style: AttrStyle::Outer,
+                    ..attribute.clone()
+                }),
                 _ => self.inner.push(attribute.clone()),
             }
             return Ok(());
@@ -75,8 +78,11 @@ impl Sorted {
     /// `#[expect(..)]` must stand exactly where the lint speaks.
     fn split_expectation(&mut self, attribute: &Attribute) -> syn::Result<()> {
         let lints = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
-        let (reason, lints): (Vec<Meta>, Vec<Meta>) = lints.into_iter().partition(|lint| lint.path().is_ident("reason"));
-        let (outside, body): (Vec<Meta>, Vec<Meta>) = lints.into_iter().partition(speaks_of_the_name);
+        let (reason, lints): (Vec<Meta>, Vec<Meta>) = lints
+            .into_iter()
+            .partition(|lint| lint.path().is_ident("reason"));
+        let (outside, body): (Vec<Meta>, Vec<Meta>) =
+            lints.into_iter().partition(speaks_of_the_name);
         for (lints, attributes) in [(outside, &mut self.visible), (body, &mut self.twin)] {
             if !lints.is_empty() {
                 attributes.push(parse_quote!(#[expect(#(#lints,)* #(#reason),*)]));
@@ -88,7 +94,10 @@ impl Sorted {
 
 /// Whether a block's attributes include one that may want to see its functions `async`.
 pub(super) fn has_foreign(attributes: &[Attribute]) -> syn::Result<bool> {
-    let kinds = attributes.iter().map(|attribute| kind(&attribute.meta)).collect::<syn::Result<Vec<Kind>>>()?;
+    let kinds = attributes
+        .iter()
+        .map(|attribute| kind(&attribute.meta))
+        .collect::<syn::Result<Vec<Kind>>>()?;
     Ok(kinds.contains(&Kind::Foreign))
 }
 
@@ -96,11 +105,22 @@ fn kind(meta: &Meta) -> syn::Result<Kind> {
     let path = meta.path();
     let Some(name) = path.get_ident() else {
         let tools = ["clippy", "rustfmt", "diagnostic", "miri"];
-        let is_tool = path.leading_colon.is_none() && path.segments.first().is_some_and(|tool| tools.iter().any(|name| tool.ident == name));
+        let is_tool = path.leading_colon.is_none()
+            && path
+                .segments
+                .first()
+                .is_some_and(|tool| tools.iter().any(|name| tool.ident == name));
         return Ok(if is_tool { Kind::Both } else { Kind::Foreign });
     };
     Ok(match name.to_string().as_str() {
-        "doc" | "must_use" | "inline" | "cold" | "no_mangle" | "export_name" | "link_section" | "automatically_derived"
+        "doc"
+        | "must_use"
+        | "inline"
+        | "cold"
+        | "no_mangle"
+        | "export_name"
+        | "link_section"
+        | "automatically_derived"
         | "unsafe" => Kind::Outside,
         "track_caller" | "forbid" => Kind::Body,
         "allow" | "warn" | "deny" | "deprecated" => Kind::Both,
@@ -113,11 +133,21 @@ fn kind(meta: &Meta) -> syn::Result<Kind> {
 
 /// `cfg_attr(condition, attributes..)` goes where its attributes go.
 fn conditional_kind(meta: &Meta) -> syn::Result<Kind> {
-    let parts = meta.require_list()?.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
-    let kinds = parts.iter().skip(1).map(kind).collect::<syn::Result<Vec<Kind>>>()?;
+    let parts = meta
+        .require_list()?
+        .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
+    let kinds = parts
+        .iter()
+        .skip(1)
+        .map(kind)
+        .collect::<syn::Result<Vec<Kind>>>()?;
     Ok(match kinds.split_first() {
         None => Kind::Outside,
-        Some((first, rest)) if *first != Kind::Expectation && rest.iter().all(|kind| kind == first) => *first,
+        Some((first, rest))
+            if *first != Kind::Expectation && rest.iter().all(|kind| kind == first) =>
+        {
+            *first
+        }
         Some(_) if kinds.contains(&Kind::Foreign) => Kind::Foreign,
         Some(_) => Kind::Both,
     })
@@ -126,6 +156,13 @@ fn conditional_kind(meta: &Meta) -> syn::Result<Kind> {
 /// Lints that speak of a function's name and use, not of its signature or body.
 fn speaks_of_the_name(lint: &Meta) -> bool {
     let lint = lint.path();
-    let names = ["dead_code", "unused", "missing_docs", "non_snake_case", "unreachable_pub", "private_interfaces"];
+    let names = [
+        "dead_code",
+        "unused",
+        "missing_docs",
+        "non_snake_case",
+        "unreachable_pub",
+        "private_interfaces",
+    ];
     names.iter().any(|name| lint.is_ident(name))
 }

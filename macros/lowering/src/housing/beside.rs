@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Token, FnArg, GenericParam, Generics, ReturnType, Signature, Type, parse_quote};
+use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Token, Type, parse_quote};
 
 use super::attributes::Sorted;
 use super::{Context, Core, visible};
@@ -42,12 +42,20 @@ impl Beside {
             #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
             #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         };
-        Beside { attributes, signature, body }
+        Beside {
+            attributes,
+            signature,
+            body,
+        }
     }
 
     /// `fn name(..) -> .. { .. }`
     pub(super) fn definition(&self) -> TokenStream {
-        let Beside { attributes, signature, body } = self;
+        let Beside {
+            attributes,
+            signature,
+            body,
+        } = self;
         quote!(#attributes #signature #body)
     }
 }
@@ -59,7 +67,9 @@ pub(super) fn functions(
     sorted: &Sorted,
     core: &Core<'_>,
 ) -> syn::Result<Vec<Beside>> {
-    let Names { ownership, path, .. } = names;
+    let Names {
+        ownership, path, ..
+    } = names;
     let arguments = generic_arguments(&function.signature.generics);
     let context = Context {
         crate_path: core.crate_path.clone(),
@@ -69,7 +79,8 @@ pub(super) fn functions(
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);
-        let mut signature = signature_of(function, &names.ownership, parse_quote!(-> (#(#answers)*)));
+        let mut signature =
+            signature_of(function, &names.ownership, parse_quote!(-> (#(#answers)*)));
         signature.asyncness = None;
         functions.push(Beside::generated(signature, block(function, &probe.body)));
     }
@@ -79,7 +90,10 @@ pub(super) fn functions(
         -> #crate_path::__private::Machine<impl Sized, impl #crate_path::__private::Step<Output = #output>>
     };
     let signature = signature_of(function, &names.machine, machine);
-    functions.push(Beside::generated(signature, block(function, &lowered.machine)));
+    functions.push(Beside::generated(
+        signature,
+        block(function, &lowered.machine),
+    ));
     if sorted.is_foreign {
         functions.push(visible::inner(function, names, core));
     }
@@ -91,7 +105,12 @@ fn twin(function: &Function, names: &Names, sorted: &Sorted) -> Beside {
     let lints = &sorted.twin;
     let mut signature = function.original.clone();
     signature.ident = names.plain.clone();
-    signature.ident.set_span(names.plain.span().located_at(function.original.ident.span()));
+    signature.ident.set_span(
+        names
+            .plain
+            .span()
+            .located_at(function.original.ident.span()),
+    );
     let inner = &sorted.inner;
     let body = if inner.is_empty() {
         function.body.to_token_stream()
@@ -99,12 +118,21 @@ fn twin(function: &Function, names: &Names, sorted: &Sorted) -> Beside {
         let statements = &function.body.stmts;
         quote!({ #(#inner)* #(#statements)* })
     };
-    Beside { attributes: quote!(#[allow(dead_code)] #(#lints)*), signature, body }
+    Beside {
+        attributes: quote!(#[allow(dead_code)] #(#lints)*),
+        signature,
+        body,
+    }
 }
 
 /// The normalised signature, for a function that does not show.
 fn signature_of(function: &Function, name: &Ident, output: ReturnType) -> Signature {
-    Signature { ident: name.clone(), unsafety: None, output, ..function.signature.clone() }
+    Signature {
+        ident: name.clone(),
+        unsafety: None,
+        output,
+        ..function.signature.clone()
+    }
 }
 
 /// The contents of a lowered body as a block.
@@ -120,7 +148,11 @@ fn block(function: &Function, contents: &TokenStream) -> TokenStream {
 /// function's first one: the span of the signature reaches from one to the other.
 pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type {
     let output = output_of(&signature.output, crate_path);
-    let end = signature.paren_token.span.close().resolved_at(signature.fn_token.span);
+    let end = signature
+        .paren_token
+        .span
+        .close()
+        .resolved_at(signature.fn_token.span);
     let end = Token![>](end);
     parse_quote!(impl ::core::future::Future<Output = #output #end)
 }
@@ -129,7 +161,9 @@ pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type
 fn output_of(output: &ReturnType, crate_path: &TokenStream) -> TokenStream {
     match output {
         ReturnType::Default => quote!(()),
-        ReturnType::Type(_, output) if matches!(**output, Type::Never(_)) => quote!(#crate_path::__private::Never),
+        ReturnType::Type(_, output) if matches!(**output, Type::Never(_)) => {
+            quote!(#crate_path::__private::Never)
+        }
         ReturnType::Type(_, output) => output.to_token_stream(),
     }
 }
@@ -137,16 +171,23 @@ fn output_of(output: &ReturnType, crate_path: &TokenStream) -> TokenStream {
 /// `::<T, N>`: the type and const parameters as arguments. Lifetimes are left to inference.
 pub(super) fn generic_arguments(generics: &Generics) -> TokenStream {
     let names = type_and_const_names(generics);
-    if names.is_empty() { TokenStream::new() } else { quote!(::<#(#names),*>) }
+    if names.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(::<#(#names),*>)
+    }
 }
 
 /// The names of the type and const parameters.
 pub(super) fn type_and_const_names(generics: &Generics) -> Vec<&Ident> {
-    let names = generics.params.iter().filter_map(|parameter| match parameter {
-        GenericParam::Lifetime(_) => None,
-        GenericParam::Type(parameter) => Some(&parameter.ident),
-        GenericParam::Const(parameter) => Some(&parameter.ident),
-    });
+    let names = generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+        });
     names.collect()
 }
 

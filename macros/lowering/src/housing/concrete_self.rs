@@ -33,7 +33,11 @@ impl VisitMut for ConcreteSelf<'_> {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         visit_mut::visit_type_mut(self, ty);
         if let Type::Path(path) = ty {
-            let begins_with_self = path.path.segments.first().is_some_and(|first| first.ident == "Self");
+            let begins_with_self = path
+                .path
+                .segments
+                .first()
+                .is_some_and(|first| first.ident == "Self");
             if path.qself.is_none() && begins_with_self {
                 *ty = self.replace(path);
             }

@@ -18,12 +18,17 @@ pub(super) fn relates_lifetimes(generics: &Generics) -> bool {
     let mut relations = Relations { found: false };
     for parameter in &generics.params {
         match parameter {
-            GenericParam::Lifetime(LifetimeParam { bounds, .. }) => relations.found |= !bounds.is_empty(),
+            GenericParam::Lifetime(LifetimeParam { bounds, .. }) => {
+                relations.found |= !bounds.is_empty()
+            }
             GenericParam::Type(parameter) => relations.visit_type_param(parameter),
             GenericParam::Const(_) => {}
         }
     }
-    let conditions = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let conditions = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
     conditions.for_each(|condition| relations.visit_where_predicate(condition));
     relations.found
 }
@@ -48,7 +53,11 @@ pub(super) fn function(
     mut concrete: ConcreteSelf<'_>,
 ) -> Beside {
     let generics = joined(generics, &machine.generics);
-    let mut signature = Signature { ident: entrance.clone(), generics, ..machine.clone() };
+    let mut signature = Signature {
+        ident: entrance.clone(),
+        generics,
+        ..machine.clone()
+    };
     for (argument, parameter) in signature.inputs.iter_mut().zip(&function.parameters) {
         let (name, ty) = (&parameter.name, &parameter.ty);
         *argument = parse_quote!(#name: #ty);
@@ -57,18 +66,26 @@ pub(super) fn function(
     let (self_type, called) = (concrete.self_type, &machine.ident);
     let arguments = function.parameters.iter().map(|parameter| &parameter.name);
     let own = generic_arguments(&machine.generics);
-    Beside::generated(signature, quote!({ <#self_type as #siblings>::#called #own (#(#arguments),*).await }))
+    Beside::generated(
+        signature,
+        quote!({ <#self_type as #siblings>::#called #own (#(#arguments),*).await }),
+    )
 }
 
 /// Both lists of parameters in one, lifetimes first, and both lists of conditions.
 fn joined(outer: &Generics, inner: &Generics) -> Generics {
     let mut joined = outer.clone();
     joined.params.extend(inner.params.clone());
-    let (lifetimes, others): (Vec<GenericParam>, Vec<GenericParam>) =
-        joined.params.into_iter().partition(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
+    let (lifetimes, others): (Vec<GenericParam>, Vec<GenericParam>) = joined
+        .params
+        .into_iter()
+        .partition(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
     joined.params = lifetimes.into_iter().chain(others).collect();
     if let Some(conditions) = &inner.where_clause {
-        joined.make_where_clause().predicates.extend(conditions.predicates.clone());
+        joined
+            .make_where_clause()
+            .predicates
+            .extend(conditions.predicates.clone());
     }
     joined
 }

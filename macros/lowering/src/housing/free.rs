@@ -23,5 +23,11 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
     };
     let beside = beside::functions(function, &names, &sorted, core)?;
     let before = beside.iter().map(Beside::definition);
-    Ok(visible::function(function, &names, &sorted, quote!(#(#before)*), core))
+    Ok(visible::function(
+        function,
+        &names,
+        &sorted,
+        quote!(#(#before)*),
+        core,
+    ))
 }

@@ -12,8 +12,14 @@ use super::{Core, visible};
 use crate::input::{Errors, Function, Members};
 
 /// Every function of an inherent `impl` block.
-pub(super) fn house_inherent(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Result<TokenStream> {
-    let Members { mut block, functions } = members;
+pub(super) fn house_inherent(
+    members: Members<ItemImpl>,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
+    let Members {
+        mut block,
+        functions,
+    } = members;
     let is_foreign = has_foreign(&block.attrs)?;
     let mut errors = Errors::default();
     for (place, function) in &functions {
@@ -30,13 +36,20 @@ pub(super) fn house_inherent(members: Members<ItemImpl>, core: &Core<'_>) -> syn
 pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<TokenStream> {
     let name = function.original.ident.unraw();
     let twin = match function.visibility {
-        syn::Visibility::Inherited => format!("__{name}_in_a_trait_impl_put_state_future_on_the_impl_block"),
+        syn::Visibility::Inherited => {
+            format!("__{name}_in_a_trait_impl_put_state_future_on_the_impl_block")
+        }
         _ => format!("__{name}_plain"),
     };
     house(function, &twin, false, core)
 }
 
-fn house(function: &Function, twin: &str, is_foreign: bool, core: &Core<'_>) -> syn::Result<TokenStream> {
+fn house(
+    function: &Function,
+    twin: &str,
+    is_foreign: bool,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
     let name = function.original.ident.unraw();

@@ -25,7 +25,10 @@ pub type Lower = fn(&crate::input::Function, &Context) -> syn::Result<Lowered>;
 
 /// Lowers every function of the annotated item and puts the results in their places.
 pub fn house(annotated: Annotated, options: &Options, lower: Lower) -> syn::Result<TokenStream> {
-    let core = Core { crate_path: &options.crate_path, lower };
+    let core = Core {
+        crate_path: &options.crate_path,
+        lower,
+    };
     match annotated {
         Annotated::Free(function) => free::house(&function, &core),
         Annotated::Method(function) => members::house_single(&function, &core),
@@ -40,3 +43,6 @@ struct Core<'a> {
     crate_path: &'a TokenStream,
     lower: Lower,
 }
+
+#[cfg(test)]
+mod tests;

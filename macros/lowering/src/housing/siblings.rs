@@ -5,7 +5,10 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, Path, PathArguments, TraitItem, Type, TypeParam, parse_quote};
+use syn::{
+    GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, Path, PathArguments, TraitItem, Type,
+    TypeParam, parse_quote,
+};
 
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Entrance, Names, generated_name, type_and_const_names};
@@ -16,7 +19,10 @@ use crate::input::{Errors, Function, Members, name_header_lifetimes};
 
 /// Every function of an `impl Trait for Type` block.
 pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Result<TokenStream> {
-    let Members { mut block, functions } = members;
+    let Members {
+        mut block,
+        functions,
+    } = members;
     let is_foreign = has_foreign(&block.attrs)?;
     let mut errors = Errors::default();
     let mut header = block.clone();
@@ -41,8 +47,14 @@ pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Re
 }
 
 /// Every function of a `trait` block that has a body.
-pub(super) fn house_trait(members: Members<ItemTrait>, core: &Core<'_>) -> syn::Result<TokenStream> {
-    let Members { mut block, functions } = members;
+pub(super) fn house_trait(
+    members: Members<ItemTrait>,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
+    let Members {
+        mut block,
+        functions,
+    } = members;
     let is_foreign = has_foreign(&block.attrs)?;
     let mut errors = Errors::default();
     let mut taken = identifiers(&block);
@@ -54,7 +66,8 @@ pub(super) fn house_trait(members: Members<ItemTrait>, core: &Core<'_>) -> syn::
         taken,
         import: TokenStream::new(),
         generics: &without_defaults(&block.generics),
-        has_entrance: block.generics.lifetimes().next().is_some() || entrance::relates_lifetimes(&block.generics),
+        has_entrance: block.generics.lifetimes().next().is_some()
+            || entrance::relates_lifetimes(&block.generics),
         implementor: Some(parse_quote!(#implementor: #trait_path + ?Sized)),
         self_type: &parse_quote!(#implementor),
         trait_path: &trait_path,
@@ -83,7 +96,12 @@ struct Whole<'a> {
     trait_path: &'a Path,
 }
 
-fn house(function: &Function, whole: &Whole<'_>, is_foreign: bool, core: &Core<'_>) -> syn::Result<TokenStream> {
+fn house(
+    function: &Function,
+    whole: &Whole<'_>,
+    is_foreign: bool,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
     let mut taken = whole.taken.clone();
@@ -103,10 +121,22 @@ fn house(function: &Function, whole: &Whole<'_>, is_foreign: bool, core: &Core<'
     let declaration = whole.declaration(&siblings, function, &beside);
     let implementation = whole.implementation(&siblings, &beside);
     let entrance = names.entrance.iter().map(|entrance| {
-        let machine = beside.iter().find(|one| one.signature.ident == names.machine);
-        let machine = &machine.expect("there always is a machine function").signature;
+        let machine = beside
+            .iter()
+            .find(|one| one.signature.ident == names.machine);
+        let machine = &machine
+            .expect("there always is a machine function")
+            .signature;
         let generics = whole.generics_of_implementation();
-        entrance::function(&entrance.name, function, machine, &sibling_path, &generics, whole.concrete_self()).definition()
+        entrance::function(
+            &entrance.name,
+            function,
+            machine,
+            &sibling_path,
+            &generics,
+            whole.concrete_self(),
+        )
+        .definition()
     });
     let before = quote!(#import #declaration #implementation #(#entrance)*);
     Ok(visible::function(function, &names, &sorted, before, core))
@@ -153,26 +183,38 @@ impl Whole<'_> {
     /// The parameters of `impl Siblings`: the implementor is one more.
     fn generics_of_implementation(&self) -> Generics {
         let mut generics = self.generics.clone();
-        generics.params.extend(self.implementor.clone().map(GenericParam::Type));
+        generics
+            .params
+            .extend(self.implementor.clone().map(GenericParam::Type));
         generics
     }
 
     fn concrete_self(&self) -> ConcreteSelf<'_> {
-        ConcreteSelf { self_type: self.self_type, trait_path: self.trait_path }
+        ConcreteSelf {
+            self_type: self.self_type,
+            trait_path: self.trait_path,
+        }
     }
 
     /// The name of the way in, and the block's part of its generic arguments.
     fn entrance(&self, taken: &mut HashSet<String>) -> Entrance {
-        let mut arguments: Vec<TokenStream> =
-            type_and_const_names(self.generics).into_iter().map(ToTokens::to_token_stream).collect();
+        let mut arguments: Vec<TokenStream> = type_and_const_names(self.generics)
+            .into_iter()
+            .map(ToTokens::to_token_stream)
+            .collect();
         arguments.extend(self.implementor.is_some().then(|| quote!(Self)));
-        Entrance { name: generated_name(&free_name("enter", taken)), arguments }
+        Entrance {
+            name: generated_name(&free_name("enter", taken)),
+            arguments,
+        }
     }
 
     /// `Self::Item` in a body is found only through a supertrait. A supertrait must be well-formed for every type, which
     /// the trait's own conditions can forbid, so it is written only where it may be needed.
     fn is_supertrait(&self, function: &Function) -> bool {
-        self.implementor.is_some() || has_path_from_self(&function.original) || has_path_from_self(&function.body)
+        self.implementor.is_some()
+            || has_path_from_self(&function.original)
+            || has_path_from_self(&function.body)
     }
 }
 
@@ -203,7 +245,9 @@ fn without_defaults(generics: &Generics) -> Generics {
     for parameter in &mut generics.params {
         match parameter {
             GenericParam::Type(parameter) => (parameter.eq_token, parameter.default) = (None, None),
-            GenericParam::Const(parameter) => (parameter.eq_token, parameter.default) = (None, None),
+            GenericParam::Const(parameter) => {
+                (parameter.eq_token, parameter.default) = (None, None)
+            }
             GenericParam::Lifetime(_) => {}
         }
     }

@@ -27,7 +27,10 @@ pub(super) fn function(
         let Names { lowered, path, .. } = names;
         let generics = beside::generic_arguments(&function.original.generics);
         let arguments = arguments(function);
-        let body = braced(function, quote!(#before #path #lowered #generics (#(#arguments),*).await));
+        let body = braced(
+            function,
+            quote!(#before #path #lowered #generics (#(#arguments),*).await),
+        );
         return quote!(#(#attributes)* #visibility #signature #body);
     }
     let signature = returning_future(function, core);
@@ -35,7 +38,7 @@ pub(super) fn function(
     let body = braced(function, quote!(#before #call));
     quote! {
         #(#attributes)*
-        #[allow(clippy::manual_async_fn, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
+        #[allow(clippy::manual_async_fn, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
         #visibility #signature #body
     }
 }
@@ -75,7 +78,12 @@ fn returning_future(function: &Function, core: &Core<'_>) -> Signature {
 
 /// `::state_future::__private::hidden(machine::<T>, (addr, n))`
 fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
-    let Names { machine, path, entrance, .. } = names;
+    let Names {
+        machine,
+        path,
+        entrance,
+        ..
+    } = names;
     let crate_path = core.crate_path;
     let arguments = arguments(function);
     let builder = match entrance {
@@ -93,10 +101,13 @@ fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
 
 /// The parameters as arguments. `self` has to be the user's own token.
 fn arguments(function: &Function) -> Vec<&Ident> {
-    let arguments = function.parameters.iter().map(|parameter| match &parameter.pattern {
-        Pat::Ident(pattern) if parameter.is_self => &pattern.ident,
-        _ => &parameter.name,
-    });
+    let arguments = function
+        .parameters
+        .iter()
+        .map(|parameter| match &parameter.pattern {
+            Pat::Ident(pattern) if parameter.is_self => &pattern.ident,
+            _ => &parameter.name,
+        });
     arguments.collect()
 }
 

@@ -39,7 +39,11 @@ fn stands_free(tokens: TokenStream) -> bool {
     let mut found = false;
     for tree in tokens {
         match tree {
-            TokenTree::Ident(word) if word == "impl" || word == "trait" || word == "struct" || word == "enum" => return false,
+            TokenTree::Ident(word)
+                if word == "impl" || word == "trait" || word == "struct" || word == "enum" =>
+            {
+                return false;
+            }
             TokenTree::Ident(word) => found |= word == "Self",
             TokenTree::Group(group) => found |= stands_free(group.stream()),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}

@@ -2,7 +2,10 @@
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
-use syn::{Attribute, Block, Error, FnArg, ItemFn, Pat, PatIdent, ReturnType, Signature, Type, Visibility, parse_quote};
+use syn::{
+    Attribute, Block, Error, FnArg, ItemFn, Pat, PatIdent, ReturnType, Signature, Type, Visibility,
+    parse_quote,
+};
 
 use super::{Annotated, Errors, Function, Parameter, misuse, normalise};
 
@@ -17,9 +20,14 @@ pub(super) fn from_item(item: ItemFn) -> syn::Result<Annotated> {
     if item.sig.asyncness.is_none() {
         return Err(misuse::not_async(&item.attrs, &item.sig, &item.block));
     }
-    let belongs_to_a_type = item.sig.receiver().is_some() || super::enclosing_self::is_mentioned(&item);
+    let belongs_to_a_type =
+        item.sig.receiver().is_some() || super::enclosing_self::is_mentioned(&item);
     let function = Box::new(normalised((item.attrs, item.vis, item.sig, *item.block))?);
-    Ok(if belongs_to_a_type { Annotated::Method(function) } else { Annotated::Free(function) })
+    Ok(if belongs_to_a_type {
+        Annotated::Method(function)
+    } else {
+        Annotated::Free(function)
+    })
 }
 
 /// Checks what cannot be lowered and gives every part of the signature a name.
@@ -36,7 +44,15 @@ pub(super) fn normalised((attributes, visibility, original, body): Parts) -> syn
         ReturnType::Default => parse_quote!(()),
         ReturnType::Type(_, output) => Type::clone(output),
     };
-    Ok(Function { attributes, visibility, original, signature, parameters, output, body })
+    Ok(Function {
+        attributes,
+        visibility,
+        original,
+        signature,
+        parameters,
+        output,
+        body,
+    })
 }
 
 /// Takes the parameter's pattern out of the signature and leaves its name there.
@@ -46,7 +62,13 @@ fn parameter(number: usize, argument: &mut FnArg) -> Parameter {
             receiver.attrs.clear();
             let mutability = receiver.mutability.filter(|_| receiver.reference.is_none());
             let ident = Ident::from(receiver.self_token);
-            let pattern = PatIdent { attrs: Vec::new(), by_ref: None, mutability, ident, subpat: None };
+            let pattern = PatIdent {
+                attrs: Vec::new(),
+                by_ref: None,
+                mutability,
+                ident,
+                subpat: None,
+            };
             Parameter {
                 name: Ident::new("this", Span::mixed_site()),
                 pattern: Pat::Ident(pattern),
@@ -58,7 +80,12 @@ fn parameter(number: usize, argument: &mut FnArg) -> Parameter {
             typed.attrs.clear();
             let name = argument_name(number, &typed.pat);
             let pattern = std::mem::replace(&mut *typed.pat, parse_quote!(#name));
-            Parameter { name, pattern, ty: Type::clone(&typed.ty), is_self: false }
+            Parameter {
+                name,
+                pattern,
+                ty: Type::clone(&typed.ty),
+                is_self: false,
+            }
         }
     }
 }
@@ -66,7 +93,12 @@ fn parameter(number: usize, argument: &mut FnArg) -> Parameter {
 /// The user's own name for a plain binding.
 pub(crate) fn argument_name(number: usize, pattern: &Pat) -> Ident {
     match pattern {
-        Pat::Ident(PatIdent { by_ref: None, subpat: None, ident, .. }) => ident.clone(),
+        Pat::Ident(PatIdent {
+            by_ref: None,
+            subpat: None,
+            ident,
+            ..
+        }) => ident.clone(),
         _ => Ident::new(&format!("argument_{number}"), Span::mixed_site()),
     }
 }
@@ -76,17 +108,24 @@ fn check(attributes: &[Attribute], signature: &Signature) -> syn::Result<()> {
     let mut errors = Errors::default();
     let name = signature.ident.unraw();
     if let Some(constness) = signature.constness {
-        errors.push(Error::new(constness.span, format!("a `const` function cannot be `async`; write `async fn {name}`")));
+        errors.push(Error::new(
+            constness.span,
+            format!("a `const` function cannot be `async`; write `async fn {name}`"),
+        ));
     }
     if let Some(abi) = &signature.abi {
         let message = format!("an ABI says nothing of an `async fn`; write `async fn {name}`");
         errors.push(Error::new_spanned(abi, message));
     }
     if let Some(variadic) = &signature.variadic {
-        errors.push(Error::new_spanned(variadic, "a function with `...` cannot be `async`"));
+        errors.push(Error::new_spanned(
+            variadic,
+            "a function with `...` cannot be `async`",
+        ));
     }
     if let Some(excess) = signature.inputs.iter().nth(PARAMETERS) {
-        let message = format!("more than {PARAMETERS} parameters; gather some in a struct or a tuple");
+        let message =
+            format!("more than {PARAMETERS} parameters; gather some in a struct or a tuple");
         errors.push(Error::new_spanned(excess, message));
     }
     for attribute in signature.inputs.iter().flat_map(|input| match input {
@@ -98,8 +137,12 @@ fn check(attributes: &[Attribute], signature: &Signature) -> syn::Result<()> {
             errors.push(Error::new_spanned(attribute, message));
         }
     }
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("target_feature")) {
-        let message = "the machine would be built without this feature; call a plain function that has it";
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("target_feature"))
+    {
+        let message =
+            "the machine would be built without this feature; call a plain function that has it";
         errors.push(Error::new_spanned(attribute, message));
     }
     errors.finish(())

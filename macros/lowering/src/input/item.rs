@@ -40,20 +40,31 @@ fn kind(input: ParseStream<'_>) -> syn::Result<Kind> {
         }
         ahead.parse::<proc_macro2::TokenTree>()?;
     }
-    Ok(if ahead.peek(Token![fn]) || (ahead.peek(Token![extern]) && !ahead.peek2(Token![crate]) && !is_foreign_block(&ahead)) {
-        Kind::Function
-    } else if ahead.peek(Token![impl]) {
-        Kind::Impl
-    } else if ahead.peek(Token![trait]) || (ahead.peek(Token![auto]) && ahead.peek2(Token![trait])) {
-        Kind::Trait
-    } else {
-        Kind::Other
-    })
+    Ok(
+        if ahead.peek(Token![fn])
+            || (ahead.peek(Token![extern])
+                && !ahead.peek2(Token![crate])
+                && !is_foreign_block(&ahead))
+        {
+            Kind::Function
+        } else if ahead.peek(Token![impl]) {
+            Kind::Impl
+        } else if ahead.peek(Token![trait])
+            || (ahead.peek(Token![auto]) && ahead.peek2(Token![trait]))
+        {
+            Kind::Trait
+        } else {
+            Kind::Other
+        },
+    )
 }
 
 /// `const fn` and its kin, not `const NAME: Type`.
 fn is_const_function(ahead: ParseStream<'_>) -> bool {
-    ahead.peek2(Token![fn]) || ahead.peek2(Token![async]) || ahead.peek2(Token![unsafe]) || ahead.peek2(Token![extern])
+    ahead.peek2(Token![fn])
+        || ahead.peek2(Token![async])
+        || ahead.peek2(Token![unsafe])
+        || ahead.peek2(Token![extern])
 }
 
 /// `extern "C" { .. }`.

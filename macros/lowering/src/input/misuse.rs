@@ -11,7 +11,9 @@ use super::tokens::has_word;
 pub(super) fn wrong_item(input: ParseStream<'_>) -> syn::Result<Error> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
-    let error = input.error("`#[state_future]` goes on an `async fn`, or on an `impl` or `trait` block that has one");
+    let error = input.error(
+        "`#[state_future]` goes on an `async fn`, or on an `impl` or `trait` block that has one",
+    );
     while !input.is_empty() {
         input.parse::<TokenTree>()?;
     }
@@ -41,13 +43,18 @@ pub(super) fn not_async(attributes: &[Attribute], signature: &Signature, body: &
              write `#[state_future]` above it"
         )
     } else {
-        format!("`{name}` is not an `async fn`; write `async fn {name}`, or take `#[state_future]` away")
+        format!(
+            "`{name}` is not an `async fn`; write `async fn {name}`, or take `#[state_future]` away"
+        )
     };
     Error::new(signature.fn_token.span, message)
 }
 
 /// A block without any `async fn`.
-pub(super) fn nothing_async<'a>(keyword: impl ToTokens, signatures: impl IntoIterator<Item = &'a Signature>) -> Error {
+pub(super) fn nothing_async<'a>(
+    keyword: impl ToTokens,
+    signatures: impl IntoIterator<Item = &'a Signature>,
+) -> Error {
     let message = if signatures.into_iter().any(returns_boxed_future) {
         "no `async fn` is left here: an attribute above, such as `#[async_trait]`, has boxed them; write \
          `#[state_future]` above that attribute"
@@ -59,11 +66,19 @@ pub(super) fn nothing_async<'a>(keyword: impl ToTokens, signatures: impl IntoIte
 
 /// `-> Pin<Box<dyn Future<..> + ..>>`, as `#[async_trait]` writes it.
 fn returns_boxed_future(signature: &Signature) -> bool {
-    let ReturnType::Type(_, output) = &signature.output else { return false };
-    ["Pin", "Box", "Future"].iter().all(|word| has_word(output, word))
+    let ReturnType::Type(_, output) = &signature.output else {
+        return false;
+    };
+    ["Pin", "Box", "Future"]
+        .iter()
+        .all(|word| has_word(output, word))
 }
 
 /// `#[test]` and whatever ends in `::test`.
 fn is_test(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|last| last.ident == "test")
+    attribute
+        .path()
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "test")
 }

@@ -28,7 +28,10 @@ fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
     while !input.is_empty() {
         if let Some(path) = errors.keep(parse_crate_path(input)) {
             if crate_path.is_some() {
-                errors.push(syn::Error::new_spanned(&path, "the option `crate` is given twice"));
+                errors.push(syn::Error::new_spanned(
+                    &path,
+                    "the option `crate` is given twice",
+                ));
             }
             crate_path = Some(quote!(#path));
         }
@@ -37,17 +40,22 @@ fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
         }
         input.parse::<Option<Token![,]>>()?;
     }
-    errors.finish(Options { crate_path: crate_path.unwrap_or_else(|| quote!(::state_future)) })
+    errors.finish(Options {
+        crate_path: crate_path.unwrap_or_else(|| quote!(::state_future)),
+    })
 }
 
 /// Reads the one option there is.
 fn parse_crate_path(input: ParseStream<'_>) -> syn::Result<Path> {
     if !input.peek(syn::Ident::peek_any) {
-        return Err(input.error("expected an option; the only one is `crate = path::to::state_future`"));
+        return Err(
+            input.error("expected an option; the only one is `crate = path::to::state_future`")
+        );
     }
     let option: Ident = input.call(Ident::parse_any)?;
     if option != "crate" {
-        let message = format!("unknown option `{option}`; the only one is `crate = path::to::state_future`");
+        let message =
+            format!("unknown option `{option}`; the only one is `crate = path::to::state_future`");
         return Err(syn::Error::new(option.span(), message));
     }
     input.parse::<Token![=]>()?;

@@ -30,7 +30,9 @@ pub(crate) fn has_path_from_self(tokens: impl ToTokens) -> bool {
 /// A name that stands nowhere in `taken`: `wanted`, or `wanted_2` and so on.
 pub(crate) fn free_name(wanted: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-    let name = std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !taken.contains(name));
+    let name = std::iter::once(wanted.to_owned())
+        .chain(numbered)
+        .find(|name| !taken.contains(name));
     let name = name.expect("the numbers have no end");
     taken.insert(name.clone());
     name

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, FnArg, GenericParam, ParenthesizedGenericArguments, Signature, Type, TypeBareFn, TypeParam, parse_quote};
+use syn::{
+    Block, Expr, FnArg, GenericParam, ParenthesizedGenericArguments, Signature, Type, TypeBareFn,
+    TypeParam, parse_quote,
+};
 
 use crate::input::function::argument_name;
 use crate::input::tokens::{free_name, identifiers};
@@ -16,11 +19,23 @@ pub(in crate::input) fn name_argument_types(signature: &mut Signature, body: &Bl
     let mut taken = identifiers(&*signature);
     taken.extend(identifiers(body));
     for (number, argument) in (1..).zip(&mut signature.inputs) {
-        let FnArg::Typed(typed) = argument else { continue };
-        let wanted = format!("Impl{}", pascal_case(&argument_name(number, &typed.pat).unraw().to_string()));
-        let mut types = ArgumentTypes { wanted, taken: &mut taken, declared: Vec::new() };
+        let FnArg::Typed(typed) = argument else {
+            continue;
+        };
+        let wanted = format!(
+            "Impl{}",
+            pascal_case(&argument_name(number, &typed.pat).unraw().to_string())
+        );
+        let mut types = ArgumentTypes {
+            wanted,
+            taken: &mut taken,
+            declared: Vec::new(),
+        };
         types.visit_type_mut(&mut typed.ty);
-        signature.generics.params.extend(types.declared.into_iter().map(GenericParam::Type));
+        signature
+            .generics
+            .params
+            .extend(types.declared.into_iter().map(GenericParam::Type));
     }
 }
 
@@ -43,7 +58,8 @@ impl VisitMut for ArgumentTypes<'_> {
 
     fn visit_type_bare_fn_mut(&mut self, _: &mut TypeBareFn) {}
 
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
+    }
 
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
@@ -52,7 +68,9 @@ impl VisitMut for ArgumentTypes<'_> {
 fn pascal_case(name: &str) -> String {
     let words = name.split('_').map(|word| {
         let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect()
+        })
     });
     words.collect()
 }

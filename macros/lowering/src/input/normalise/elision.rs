@@ -7,8 +7,8 @@ use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 use syn::{
-    Block, BoundLifetimes, Expr, FnArg, Lifetime, ParenthesizedGenericArguments, Receiver, Signature, Type, TypeBareFn,
-    TypeReference,
+    Block, BoundLifetimes, Expr, FnArg, Lifetime, ParenthesizedGenericArguments, Receiver,
+    Signature, Type, TypeBareFn, TypeReference,
 };
 
 use super::lifetimes::{Elided, Names};
@@ -25,7 +25,11 @@ pub(in crate::input) fn name_lifetimes(signature: &mut Signature, body: &Block) 
             FnArg::Receiver(_) => "self".to_owned(),
             FnArg::Typed(typed) => argument_name(number, &typed.pat).unraw().to_string(),
         };
-        let mut names = Names { owner, taken: &mut taken, declared: Vec::new() };
+        let mut names = Names {
+            owner,
+            taken: &mut taken,
+            declared: Vec::new(),
+        };
         name_argument_lifetimes(argument, &mut names);
         declared.append(&mut names.declared);
     }
@@ -43,7 +47,9 @@ fn name_argument_lifetimes(argument: &mut FnArg, names: &mut Names<'_>) {
         FnArg::Typed(typed) => Elided(|span| names.fresh(span)).visit_type_mut(&mut typed.ty),
         FnArg::Receiver(receiver) => {
             Elided(|span| names.fresh(span)).visit_type_mut(&mut receiver.ty);
-            if let (Some((_, lifetime)), Type::Reference(reference)) = (&mut receiver.reference, &*receiver.ty) {
+            if let (Some((_, lifetime)), Type::Reference(reference)) =
+                (&mut receiver.reference, &*receiver.ty)
+            {
                 *lifetime = reference.lifetime.clone();
             }
         }
@@ -66,7 +72,8 @@ fn output_lifetime(signature: &Signature) -> Option<Lifetime> {
             FnArg::Typed(typed) => seen.visit_type(&typed.ty),
         }
     }
-    seen.lifetimes.retain(|lifetime| !seen.bound.contains(lifetime));
+    seen.lifetimes
+        .retain(|lifetime| !seen.bound.contains(lifetime));
     only(seen.lifetimes)
 }
 
@@ -104,10 +111,15 @@ impl<'ast> Visit<'ast> for Seen {
     }
 
     fn visit_bound_lifetimes(&mut self, bound: &'ast BoundLifetimes) {
-        self.bound.extend(bound.lifetimes.iter().filter_map(|parameter| match parameter {
-            syn::GenericParam::Lifetime(parameter) => Some(parameter.lifetime.clone()),
-            _ => None,
-        }));
+        self.bound.extend(
+            bound
+                .lifetimes
+                .iter()
+                .filter_map(|parameter| match parameter {
+                    syn::GenericParam::Lifetime(parameter) => Some(parameter.lifetime.clone()),
+                    _ => None,
+                }),
+        );
     }
 
     fn visit_type_bare_fn(&mut self, _: &'ast TypeBareFn) {}

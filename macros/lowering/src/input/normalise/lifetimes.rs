@@ -32,7 +32,8 @@ impl<F: FnMut(Span) -> Lifetime> VisitMut for Elided<F> {
 
     fn visit_type_bare_fn_mut(&mut self, _: &mut TypeBareFn) {}
 
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
+    }
 
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
@@ -50,7 +51,8 @@ impl Names<'_> {
     pub(super) fn fresh(&mut self, span: Span) -> Lifetime {
         let name = free_name(&format!("_{}", self.owner), self.taken);
         let lifetime = Lifetime::new(&format!("'{name}"), span);
-        self.declared.push(GenericParam::Lifetime(LifetimeParam::new(lifetime.clone())));
+        self.declared
+            .push(GenericParam::Lifetime(LifetimeParam::new(lifetime.clone())));
         lifetime
     }
 }
@@ -58,7 +60,11 @@ impl Names<'_> {
 /// Names the lifetimes that the header of an `impl` block leaves out, as in `impl Service for Client<'_>`.
 pub(crate) fn name_header_lifetimes(block: &mut ItemImpl) {
     let mut taken = crate::input::tokens::identifiers(&*block);
-    let mut names = Names { owner: "impl".to_owned(), taken: &mut taken, declared: Vec::new() };
+    let mut names = Names {
+        owner: "impl".to_owned(),
+        taken: &mut taken,
+        declared: Vec::new(),
+    };
     let mut elided = Elided(|span| names.fresh(span));
     elided.visit_type_mut(&mut block.self_ty);
     if let Some((_, path, _)) = &mut block.trait_ {
@@ -66,8 +72,14 @@ pub(crate) fn name_header_lifetimes(block: &mut ItemImpl) {
     }
     let declared = names.declared;
     if !declared.is_empty() {
-        block.generics.lt_token.get_or_insert_with(<Token![<]>::default);
-        block.generics.gt_token.get_or_insert_with(<Token![>]>::default);
+        block
+            .generics
+            .lt_token
+            .get_or_insert_with(<Token![<]>::default);
+        block
+            .generics
+            .gt_token
+            .get_or_insert_with(<Token![>]>::default);
     }
     for (place, lifetime) in declared.into_iter().enumerate() {
         block.generics.params.insert(place, lifetime);

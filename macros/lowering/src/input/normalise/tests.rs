@@ -6,7 +6,9 @@ use syn::{ItemFn, ItemImpl, parse_str};
 /// The normalised signature of `signature`, printed as `prettyplease` prints it.
 fn normalised(signature: &str) -> String {
     let item: ItemFn = parse_str(&format!("{signature} {{}}")).expect("a function");
-    let function = crate::input::function::normalised((item.attrs, item.vis, item.sig, *item.block)).expect("a good signature");
+    let function =
+        crate::input::function::normalised((item.attrs, item.vis, item.sig, *item.block))
+            .expect("a good signature");
     printed(function.signature)
 }
 
@@ -16,8 +18,16 @@ fn printed(signature: impl ToTokens) -> String {
     let text = prettyplease::unparse(&file);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let joined = lines.collect::<Vec<_>>().join(" ");
-    let inside = joined.trim_start_matches("trait Holder {").trim_end_matches('}').trim().trim_end_matches(';');
-    inside.replace("( ", "(").replace(", )", ")").replace("< ", "<").replace(", >", ">")
+    let inside = joined
+        .trim_start_matches("trait Holder {")
+        .trim_end_matches('}')
+        .trim()
+        .trim_end_matches(';');
+    inside
+        .replace("( ", "(")
+        .replace(", )", ")")
+        .replace("< ", "<")
+        .replace(", >", ">")
 }
 
 #[track_caller]
@@ -35,7 +45,10 @@ fn every_elided_lifetime_gets_a_name_after_its_parameter() {
 
 #[test]
 fn a_name_in_use_is_not_taken_again() {
-    assert_normalised("async fn f<'_x>(x: &str, y: &'_x str)", "async fn f<'_x, '_x_2>(x: &'_x_2 str, y: &'_x str)");
+    assert_normalised(
+        "async fn f<'_x>(x: &str, y: &'_x str)",
+        "async fn f<'_x, '_x_2>(x: &'_x_2 str, y: &'_x str)",
+    );
 }
 
 #[test]
@@ -48,8 +61,14 @@ fn function_pointers_and_bounds_keep_their_own_elision() {
 
 #[test]
 fn the_output_borrows_from_the_only_lifetime() {
-    assert_normalised("async fn f(x: &str, n: u8) -> &str", "async fn f<'_x>(x: &'_x str, n: u8) -> &'_x str");
-    assert_normalised("async fn f<'a>(x: &'a u8, y: &'a u8) -> &u8", "async fn f<'a>(x: &'a u8, y: &'a u8) -> &'a u8");
+    assert_normalised(
+        "async fn f(x: &str, n: u8) -> &str",
+        "async fn f<'_x>(x: &'_x str, n: u8) -> &'_x str",
+    );
+    assert_normalised(
+        "async fn f<'a>(x: &'a u8, y: &'a u8) -> &u8",
+        "async fn f<'a>(x: &'a u8, y: &'a u8) -> &'a u8",
+    );
     assert_normalised(
         "async fn f(x: &u8) -> Box<dyn Iterator<Item = &u8> + '_>",
         "async fn f<'_x>(x: &'_x u8) -> Box<dyn Iterator<Item = &'_x u8> + '_x>",
@@ -58,12 +77,18 @@ fn the_output_borrows_from_the_only_lifetime() {
 
 #[test]
 fn an_ambiguous_output_is_left_to_the_compiler() {
-    assert_normalised("async fn f(x: &u8, y: &u8) -> &u8", "async fn f<'_x, '_y>(x: &'_x u8, y: &'_y u8) -> &u8");
+    assert_normalised(
+        "async fn f(x: &u8, y: &u8) -> &u8",
+        "async fn f<'_x, '_y>(x: &'_x u8, y: &'_y u8) -> &u8",
+    );
 }
 
 #[test]
 fn the_output_of_a_method_borrows_from_self() {
-    assert_normalised("async fn f(&self, x: &u8) -> &u8", "async fn f<'_self, '_x>(&'_self self, x: &'_x u8) -> &'_self u8");
+    assert_normalised(
+        "async fn f(&self, x: &u8) -> &u8",
+        "async fn f<'_self, '_x>(&'_self self, x: &'_x u8) -> &'_self u8",
+    );
     assert_normalised(
         "async fn f(self: Pin<&mut Self>, x: &u8) -> &u8",
         "async fn f<'_self, '_x>(self: Pin<&'_self mut Self>, x: &'_x u8) -> &'_self u8",
@@ -72,7 +97,10 @@ fn the_output_of_a_method_borrows_from_self() {
         "async fn f(self: &Arc<Self>, x: &u8) -> &u8",
         "async fn f<'_self, '_x>(self: &'_self Arc<Self>, x: &'_x u8) -> &'_self u8",
     );
-    assert_normalised("async fn f(self, x: &u8) -> &u8", "async fn f<'_x>(self, x: &'_x u8) -> &'_x u8");
+    assert_normalised(
+        "async fn f(self, x: &u8) -> &u8",
+        "async fn f<'_x>(self, x: &'_x u8) -> &'_x u8",
+    );
 }
 
 #[test]
@@ -102,9 +130,11 @@ fn patterns_give_way_to_names() {
 
 #[test]
 fn an_impl_header_names_what_it_left_out() {
-    let mut block: ItemImpl = parse_str("impl<T> Service<&u8> for Client<'_, T> {}").expect("an impl block");
+    let mut block: ItemImpl =
+        parse_str("impl<T> Service<&u8> for Client<'_, T> {}").expect("an impl block");
     super::name_header_lifetimes(&mut block);
     let expected: ItemImpl =
-        parse_str("impl<'_impl, '_impl_2, T> Service<&'_impl_2 u8> for Client<'_impl, T> {}").expect("an impl block");
+        parse_str("impl<'_impl, '_impl_2, T> Service<&'_impl_2 u8> for Client<'_impl, T> {}")
+            .expect("an impl block");
     assert_eq!(block, expected);
 }
