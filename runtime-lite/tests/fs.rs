@@ -60,14 +60,24 @@ fn reading_writing_and_seeking_agree_on_the_position() {
         let mut buffer = [0; 3];
         file.read_exact(&mut buffer).await.unwrap();
         assert_eq!(&buffer, b"012");
-        // A read that is given up has read ahead.
-        {
-            let mut given_up = pin!(file.read(&mut buffer));
-            let _ = given_up
+        // A read that is given up has read ahead, unless it has ended already.
+        let position = {
+            let mut read = pin!(file.read(&mut buffer));
+            if read
                 .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()));
-        }
-        assert_eq!(seek(&mut file, SeekFrom::Current(0)).await.unwrap(), 3);
+                .poll(&mut Context::from_waker(Waker::noop()))
+                .is_ready()
+            {
+                6
+            } else {
+                3
+            }
+        };
+        assert_eq!(
+            seek(&mut file, SeekFrom::Current(0)).await.unwrap(),
+            position
+        );
+        seek(&mut file, SeekFrom::Start(3)).await.unwrap();
         file.write_all(b"abc").await.unwrap();
         assert_eq!(seek(&mut file, SeekFrom::Current(-1)).await.unwrap(), 5);
         file.read_exact(&mut buffer).await.unwrap();
