@@ -18,6 +18,17 @@
 //! Locks, channels and events are not part of this crate: `async-channel`, `async-lock` and `event-listener` work on it
 //! as they are.
 //!
+//! ```
+//! use runtime_lite::{block_on, spawn};
+//!
+//! block_on(async {
+//!     let (sender, receiver) = async_channel::bounded(1);
+//!     let sending = spawn(async move { sender.send("hello").await });
+//!     assert_eq!(receiver.recv().await, Ok("hello"));
+//!     sending.await.unwrap().unwrap();
+//! });
+//! ```
+//!
 //! With `default-features = false` the crate is `no_std` and allocates nothing: there are a [`block_on`] that spins,
 //! [`block_on_with`], [`FixedExecutor`] and the combinators.
 #![cfg_attr(not(feature = "std"), no_std)]

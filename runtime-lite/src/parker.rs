@@ -24,12 +24,22 @@ const MIN_NAP: Duration = Duration::from_millis(10);
 /// .. up to this.
 const MAX_NAP: Duration = Duration::from_millis(160);
 
+/// What a thread does with what it is woken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It runs tasks, those among them that it wakes itself while it waits in the reactor.
+    Worker,
+    /// It runs one future, and would have to wake a worker for every task: it waits in the reactor only if no worker does.
+    Caller,
+}
+
 /// One thread's wake-up flag.
 ///
 /// A wake-up that comes while the thread is awake is remembered, so none is lost; several are remembered as one.
 pub(crate) struct Parker {
     state: AtomicU8,
     thread: Thread,
+    pub(crate) kind: Kind,
     /// How often the thread came back without having slept. Only for the thread.
     restless: Cell<u32>,
 }
@@ -39,10 +49,11 @@ unsafe impl Sync for Parker {}
 
 impl Parker {
     /// A parker for the calling thread; only this thread may call [`Parker::park`].
-    pub(crate) fn new() -> Arc<Self> {
+    pub(crate) fn new(kind: Kind) -> Arc<Self> {
         Arc::new(Self {
             state: AtomicU8::new(EMPTY),
             thread: thread::current(),
+            kind,
             restless: Cell::new(0),
         })
     }
@@ -63,16 +74,28 @@ impl Parker {
         }
         match reactor::running() {
             None => self.sleep(timeout),
-            Some(reactor) => match reactor.try_turn() {
-                Some(turn) => self.wait_in(turn, timeout),
-                None => {
-                    reactor.add_bystander(self);
-                    self.stand_by(timeout);
-                    reactor.remove_bystander(self);
+            Some(reactor) => {
+                let turn = if self.is_last_choice() {
+                    None
+                } else {
+                    reactor.try_turn()
+                };
+                match turn {
+                    Some(turn) => self.wait_in(turn, timeout),
+                    None => {
+                        reactor.add_bystander(self);
+                        self.stand_by(timeout);
+                        reactor.remove_bystander(self);
+                    }
                 }
-            },
+            }
         }
         self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED
+    }
+
+    /// Whether the reactor should be left to others.
+    fn is_last_choice(&self) -> bool {
+        self.kind == Kind::Caller && reactor::has_workers()
     }
 
     /// Sleeps without regard to the reactor.
@@ -96,9 +119,12 @@ impl Parker {
             if left == Some(Duration::ZERO) {
                 return;
             }
-            // Also before the first nap: the other thread may have left before this one was known to stand by.
-            if let Some(turn) = reactor::running().and_then(|reactor| reactor.try_turn()) {
-                return self.wait_in(turn, left);
+            // Also before the first nap: the other thread may have left before this one was known to stand by. But a
+            // worker that has left is given the time to come back.
+            if !self.is_last_choice() || nap > MIN_NAP {
+                if let Some(turn) = reactor::running().and_then(|reactor| reactor.try_turn()) {
+                    return self.wait_in(turn, left);
+                }
             }
             thread::park_timeout(left.map_or(nap, |left| left.min(nap)));
             nap = MAX_NAP.min(2 * nap);
@@ -111,7 +137,11 @@ impl Parker {
             self.state
                 .compare_exchange(PARKED, POLLING, Ordering::AcqRel, Ordering::Relaxed);
         if polling.is_ok() {
-            turn.wait(timeout);
+            turn.wait(self.kind, timeout);
+        }
+        drop(turn);
+        if self.is_last_choice() {
+            reactor::hand_over();
         }
     }
 

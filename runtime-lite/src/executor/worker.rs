@@ -1,8 +1,8 @@
 //! What a thread does with the tasks.
 
 use super::shared::{Seat, Shared};
-use crate::parker::Parker;
-use crate::reactor::{self, Driving};
+use crate::parker::{Kind, Parker};
+use crate::reactor::{self, Working};
 use crate::task::Runnable;
 use crossbeam_deque::{Steal, Worker as Queue};
 use std::cell::Cell;
@@ -89,7 +89,7 @@ impl Worker {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take()?;
-        let parker = Parker::new();
+        let parker = Parker::new(Kind::Worker);
         seat.set_parker(Some(parker.clone()));
         Some(Self {
             shared: shared.clone(),
@@ -109,7 +109,7 @@ impl Worker {
 
     /// Runs tasks until told to stop; asks before each.
     pub(super) fn run(&self, mut stop: impl FnMut() -> bool) {
-        let _driving = Driving::enter();
+        let _working = Working::enter();
         let _entered = Entered {
             before: CURRENT.replace(self),
         };

@@ -1,42 +1,33 @@
 //! The thread that waits in the reactor when no executor of this crate does.
 
-use crate::parker::Parker;
+use crate::block_on::is_within;
+use crate::parker::{Kind, Parker};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 thread_local! {
-    /// Whether this thread will wait in the reactor when it has nothing else to do.
-    static DRIVING: Cell<bool> = const { Cell::new(false) };
+    /// Whether this thread is a worker.
+    static WORKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Says that this thread waits in the reactor when it has nothing else to do, for as long as it lives.
-pub(crate) struct Driving {
-    before: bool,
-}
-
-impl Driving {
-    pub(crate) fn enter() -> Self {
-        Self {
-            before: DRIVING.replace(true),
-        }
-    }
-}
-
-impl Drop for Driving {
-    fn drop(&mut self) {
-        DRIVING.set(self.before);
-    }
+/// Notes whether this thread is a worker; says whether it was.
+pub(super) fn set_working(working: bool) -> bool {
+    WORKING.replace(working)
 }
 
 /// Called by what waits for the reactor: starts a thread to wait in it if the calling thread will not.
 pub(crate) fn ensure_driven() {
     static STARTED: AtomicBool = AtomicBool::new(false);
-    if DRIVING.get() || STARTED.load(Ordering::Relaxed) || STARTED.swap(true, Ordering::Relaxed) {
+    if WORKING.get()
+        || is_within()
+        || STARTED.load(Ordering::Relaxed)
+        || STARTED.swap(true, Ordering::Relaxed)
+    {
         return;
     }
     let drive = || {
-        let parker = Parker::new();
+        let parker = Parker::new(Kind::Caller);
         loop {
             parker.park(None);
         }

@@ -1,29 +1,59 @@
 //! Waiting for sockets and for the time.
 //!
 //! One reactor serves the process. It has no thread of its own: of the threads that have nothing to do, one waits in it
-//! ([`Parker`](crate::parker::Parker) sees to that), and runs itself what it has woken. A thread that stops driving for
-//! good hands over to another; one that is busy for long is replaced by a thread that naps. Only if a socket or a timer
-//! is used outside of this crate's executors a thread is started for it.
+//! ([`Parker`](crate::parker::Parker) sees to that), and runs itself what it has woken. Workers of an executor come first,
+//! as another thread would have to wake one of them for each task. A thread that stops waiting for good hands over to
+//! another; one that is busy for long is replaced by a thread that naps. Only if a socket or a timer is used outside of
+//! this crate's executors a thread is started for it.
 
 mod fallback;
 mod source;
 mod timers;
 
-pub(crate) use fallback::{Driving, ensure_driven};
+pub(crate) use fallback::ensure_driven;
 #[cfg(unix)]
 pub(crate) use source::{Direction, Registered};
 use timers::Timers;
 
-use crate::parker::Parker;
+use crate::parker::{Kind, Parker};
 use polling::{Events, Poller};
 use source::Sources;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
 static REACTOR: OnceLock<Reactor> = OnceLock::new();
+
+/// How many threads are workers of an executor.
+static WORKERS: AtomicUsize = AtomicUsize::new(0);
+
+/// Says that this thread is a worker, and waits in the reactor when it has nothing else to do, for as long as it lives.
+pub(crate) struct Working {
+    before: bool,
+}
+
+impl Working {
+    pub(crate) fn enter() -> Self {
+        WORKERS.fetch_add(1, Ordering::Relaxed);
+        Self {
+            before: fallback::set_working(true),
+        }
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        WORKERS.fetch_sub(1, Ordering::Relaxed);
+        fallback::set_working(self.before);
+    }
+}
+
+/// Whether there are workers, which are better suited to wait in the reactor than other threads.
+pub(crate) fn has_workers() -> bool {
+    WORKERS.load(Ordering::Relaxed) > 0
+}
 
 /// What waits for sockets and for the time.
 pub(crate) struct Reactor {
@@ -35,6 +65,8 @@ pub(crate) struct Reactor {
     /// Threads that sleep without waiting here, because another thread did.
     bystanders: Mutex<Vec<Arc<Parker>>>,
     bystander_count: AtomicUsize,
+    /// Whether the thread that waits here should let a worker take its place.
+    caller_waits: AtomicBool,
 }
 
 /// The right to wait in the reactor.
@@ -55,6 +87,7 @@ pub(crate) fn start() -> io::Result<&'static Reactor> {
         timers: Timers::default(),
         bystanders: Mutex::default(),
         bystander_count: AtomicUsize::new(0),
+        caller_waits: AtomicBool::new(false),
     };
     Ok(REACTOR.get_or_init(|| reactor))
 }
@@ -67,7 +100,7 @@ pub(crate) fn running() -> Option<&'static Reactor> {
 /// Looks whether a socket or a timer is ready, without waiting; for threads that are busy.
 pub(crate) fn glance() {
     if let Some(mut turn) = running().and_then(Reactor::try_turn) {
-        turn.wait(Some(Duration::ZERO));
+        turn.wait(Kind::Worker, Some(Duration::ZERO));
     }
 }
 
@@ -77,7 +110,14 @@ pub(crate) fn hand_over() {
     if reactor.bystander_count.load(Ordering::SeqCst) == 0 {
         return;
     }
-    let bystander = reactor.bystanders().pop();
+    let mut bystanders = reactor.bystanders();
+    let is_worker = |parker: &Arc<Parker>| parker.kind == Kind::Worker;
+    let chosen = bystanders
+        .iter()
+        .rposition(is_worker)
+        .or(bystanders.len().checked_sub(1));
+    let bystander = chosen.map(|index| bystanders.remove(index));
+    drop(bystanders);
     if let Some(parker) = bystander {
         parker.unpark();
     }
@@ -107,6 +147,9 @@ impl Reactor {
     pub(crate) fn add_bystander(&self, parker: &Arc<Parker>) {
         self.bystanders().push(parker.clone());
         self.bystander_count.fetch_add(1, Ordering::SeqCst);
+        if parker.kind == Kind::Worker && self.caller_waits.load(Ordering::SeqCst) {
+            self.interrupt();
+        }
     }
 
     /// Takes back [`Reactor::add_bystander`].
@@ -138,13 +181,17 @@ impl Reactor {
 
 impl Turn {
     /// Waits for sockets, for the next timer, for an interruption or for the time to be over, and wakes what is ready.
-    pub(crate) fn wait(&mut self, timeout: Option<Duration>) {
+    pub(crate) fn wait(&mut self, kind: Kind, timeout: Option<Duration>) {
         let reactor = self.reactor;
         // A glance without sockets needs no system call.
         if timeout != Some(Duration::ZERO) || !reactor.sources.is_empty() {
             let timeout = reactor.timers.begin_wait(timeout);
             self.events.clear();
+            reactor
+                .caller_waits
+                .store(kind == Kind::Caller, Ordering::SeqCst);
             let waited = reactor.poller.wait(&mut self.events, timeout);
+            reactor.caller_waits.store(false, Ordering::SeqCst);
             reactor.timers.end_wait();
             if let Err(error) = waited {
                 assert_eq!(

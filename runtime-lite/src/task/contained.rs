@@ -90,7 +90,9 @@ impl<T> Drop for Outcome<T> {
 /// Drops what a destructor panicked with; the panic hook has reported it already.
 fn contain_drop(dropped: std::thread::Result<()>) {
     if let Err(payload) = dropped {
-        // A payload may panic when dropped as well, and there is no one left to tell.
-        std::mem::forget(payload);
+        // The payload itself may panic when it is dropped; what it panics with is not given a third chance.
+        if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(second);
+        }
     }
 }
