@@ -104,10 +104,10 @@ pub(crate) fn glance() {
     }
 }
 
-/// Has another thread wait in the reactor, as the calling thread no longer will.
+/// Has another thread wait in the reactor if none does, as the calling thread no longer will.
 pub(crate) fn hand_over() {
     let Some(reactor) = running() else { return };
-    if reactor.bystander_count.load(Ordering::SeqCst) == 0 {
+    if reactor.bystander_count.load(Ordering::SeqCst) == 0 || reactor.try_turn().is_none() {
         return;
     }
     let mut bystanders = reactor.bystanders();
