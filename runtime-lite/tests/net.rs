@@ -222,3 +222,32 @@ fn unix_streams() {
     });
     std::fs::remove_file(path).unwrap();
 }
+
+#[test]
+fn the_end_is_seen_after_a_read_that_did_not_fill_its_buffer() {
+    block_on(async {
+        for (wait_before, wait_between) in [(0, 0), (5, 0), (0, 5), (5, 5)] {
+            let pause = |milliseconds| time::sleep(Duration::from_millis(milliseconds));
+            let (mut client, mut server) = pair().await.unwrap();
+            let writing = spawn(async move {
+                client.write_all(b"part").await.unwrap();
+                pause(wait_between).await;
+                client.write_all(b"rest").await.unwrap();
+                client.close().await.unwrap();
+                pause(20).await;
+            });
+            pause(wait_before).await;
+            let mut received = Vec::new();
+            let mut buffer = [0; 64];
+            loop {
+                let read = time::timeout(Duration::from_secs(5), server.read(&mut buffer));
+                match read.await.expect("the end was missed").unwrap() {
+                    0 => break,
+                    count => received.extend_from_slice(&buffer[..count]),
+                }
+            }
+            assert_eq!(received, b"partrest");
+            writing.await.unwrap();
+        }
+    });
+}

@@ -1,16 +1,19 @@
 //! What all streams have in common.
 
 /// Implements the `futures-io` traits for a stream and for references to it, and its splitting in halves.
+///
+/// `short_read_drains` says whether a read that does not fill its buffer has taken all there was.
 macro_rules! impl_stream {
-    ($stream:ident) => {
+    ($stream:ident, short_read_drains: $drains:literal) => {
         impl $crate::io::AsyncRead for &$stream {
             fn poll_read(
                 self: ::std::pin::Pin<&mut Self>,
                 context: &mut ::std::task::Context<'_>,
                 buffer: &mut [u8],
             ) -> ::std::task::Poll<::std::io::Result<usize>> {
+                let length = if $drains { buffer.len() } else { 0 };
                 let read = |mut stream: &_| ::std::io::Read::read(&mut stream, buffer);
-                $crate::net::stream::read(&self.registered, context, read)
+                self.registered.poll_read(context, length, read)
             }
         }
 
@@ -110,17 +113,3 @@ macro_rules! impl_stream {
     };
 }
 pub(super) use impl_stream;
-
-use crate::reactor::{Direction, Registered};
-use std::io;
-use std::os::fd::AsFd;
-use std::task::{Context, Poll};
-
-/// Reads from a stream, waiting for it as long as it has nothing.
-pub(super) fn read<T: AsFd>(
-    registered: &Registered<T>,
-    context: &Context<'_>,
-    read: impl FnMut(&T) -> io::Result<usize>,
-) -> Poll<io::Result<usize>> {
-    registered.poll_io(Direction::Read, context, read)
-}

@@ -147,7 +147,7 @@ impl Debug for TcpStream {
     }
 }
 
-impl_stream!(TcpStream);
+impl_stream!(TcpStream, short_read_drains: true);
 
 /// The future of [`TcpStream::connect`].
 #[derive(Debug)]

@@ -82,7 +82,8 @@ impl Debug for UnixStream {
     }
 }
 
-impl_stream!(UnixStream);
+// A read also ends where descriptors were sent along.
+impl_stream!(UnixStream, short_read_drains: false);
 
 /// The future of [`UnixStream::connect`].
 #[derive(Debug)]

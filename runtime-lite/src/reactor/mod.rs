@@ -7,6 +7,7 @@
 //! this crate's executors a thread is started for it.
 
 mod fallback;
+mod poller;
 mod source;
 mod timers;
 
@@ -16,7 +17,7 @@ pub(crate) use source::{Direction, Registered};
 use timers::Timers;
 
 use crate::parker::{Kind, Parker};
-use polling::{Events, Poller};
+use poller::{Events, Poller};
 use source::Sources;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -186,7 +187,6 @@ impl Turn {
         // A glance without sockets needs no system call.
         if timeout != Some(Duration::ZERO) || !reactor.sources.is_empty() {
             let timeout = reactor.timers.begin_wait(timeout);
-            self.events.clear();
             reactor
                 .caller_waits
                 .store(kind == Kind::Caller, Ordering::SeqCst);

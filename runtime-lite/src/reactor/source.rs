@@ -1,7 +1,7 @@
 //! Sockets and who waits for them.
 
-use polling::Event;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use super::poller::Ready;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -16,6 +16,10 @@ pub(crate) enum Direction {
 #[derive(Default)]
 struct Source {
     directions: [Waiters; 2],
+    /// Whether what is there to read may be the last, of which no further event would tell.
+    ended: AtomicBool,
+    /// The number of events at which a read had found everything there was, plus one; 0 if none has.
+    drained_at: AtomicUsize,
 }
 
 /// Who waits for one direction of a socket.
@@ -97,11 +101,14 @@ impl Sources {
     }
 
     /// Wakes those who wait for an event.
-    pub(super) fn wake(&self, event: Event) {
+    pub(super) fn wake(&self, event: Ready) {
         // The event may be for a socket that is gone, or for another that has got its number: it then wakes in vain.
         let Some(source) = self.lock().sources.get(event.key).cloned().flatten() else {
             return;
         };
+        if event.ended {
+            source.ended.store(true, Ordering::Release);
+        }
         if event.readable {
             source.directions[Direction::Read as usize].wake();
         }
@@ -115,9 +122,8 @@ impl Sources {
 mod registered {
     use super::{Direction, Source};
     use crate::reactor::{self, Reactor, ensure_driven};
-    use polling::{Event, PollMode};
     use std::io;
-    use std::os::fd::{AsFd, AsRawFd};
+    use std::os::fd::AsFd;
     use std::sync::Arc;
     use std::sync::atomic::Ordering;
     use std::task::{Context, Poll, ready};
@@ -135,14 +141,8 @@ mod registered {
         pub(crate) fn new(io: T) -> io::Result<Self> {
             let reactor = reactor::start()?;
             let (key, source) = reactor.sources.add();
-            let descriptor = io.as_fd().as_raw_fd();
-            // SAFETY: the descriptor is `io`'s, which is kept in the value made here and is taken out of the poller by
-            // its `drop` before `io` is closed; `io` is never handed out by value or by mutable reference before that.
-            let added = unsafe {
-                reactor
-                    .poller
-                    .add_with_mode(descriptor, Event::all(key), PollMode::Edge)
-            };
+            // `io` is kept in the value made here, whose `drop` takes it out of the poller again before it is closed.
+            let added = reactor.poller.add(io.as_fd(), key);
             if let Err(error) = added {
                 reactor.sources.remove(key);
                 return Err(error);
@@ -178,6 +178,39 @@ mod registered {
                 ensure_driven();
                 ready!(waiters.poll_event(seen, context));
             }
+        }
+    }
+
+    impl<T: AsFd> Registered<T> {
+        /// Reads from a stream, and waits for it whenever it has nothing.
+        ///
+        /// A read of less than `length` has taken all there was, so that the next one need not ask the system before there
+        /// is an event.
+        pub(crate) fn poll_read(
+            &self,
+            context: &Context<'_>,
+            length: usize,
+            mut read: impl FnMut(&T) -> io::Result<usize>,
+        ) -> Poll<io::Result<usize>> {
+            let waiters = &self.source.directions[Direction::Read as usize];
+            let drained = self
+                .source
+                .drained_at
+                .swap(0, Ordering::AcqRel)
+                .checked_sub(1);
+            if let Some(seen) = drained {
+                ensure_driven();
+                if waiters.poll_event(seen, context).is_pending() {
+                    self.source.drained_at.store(seen + 1, Ordering::Release);
+                    return Poll::Pending;
+                }
+            }
+            let seen = waiters.events.load(Ordering::Acquire);
+            let count = ready!(self.poll_io(Direction::Read, context, &mut read))?;
+            if 0 < count && count < length && !self.source.ended.load(Ordering::Acquire) {
+                self.source.drained_at.store(seen + 1, Ordering::Release);
+            }
+            Poll::Ready(Ok(count))
         }
     }
 
