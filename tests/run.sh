@@ -30,12 +30,12 @@ fi
 cargo test --workspace --exclude edition2021 --exclude edition2024 --no-fail-fast || failed+=("the workspace's own tests")
 
 for package in "${corpus[@]}"; do
-    mapfile -t green < <(entries | awk -v package="$package" '$1 == package && $3 == "green" { print $2 }')
+    mapfile -t green < <(tests/green.sh "$package")
     if [ ${#green[@]} -eq 0 ]; then
         failed+=("$package, which has no green target")
         continue
     fi
-    cargo test --package "$package" --no-fail-fast "${green[@]/#/--test=}" || failed+=("$package")
+    cargo test --package "$package" --no-fail-fast "${green[@]}" || failed+=("$package")
 done
 
 echo
