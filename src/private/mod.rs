@@ -1,5 +1,13 @@
 //! What generated code needs. Nothing here is for direct use.
 
+mod coroutine;
+mod held;
 mod hidden;
+mod probe;
+mod question_mark;
 
+pub use coroutine::*;
+pub use held::*;
 pub use hidden::*;
+pub use probe::*;
+pub use question_mark::*;

@@ -1,8 +1,13 @@
 //! The compiler behind `#[state_future]`.
 
-mod core_stub;
+pub mod emit;
+pub mod flow;
 pub mod housing;
 pub mod input;
+pub mod machine;
+pub mod macro_calls;
+pub mod ownership;
+pub mod resolve;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,7 +29,22 @@ fn expand_or_explain(options: TokenStream, item: TokenStream) -> syn::Result<Tok
     let options = errors.keep(Options::parse(options));
     let annotated = errors.keep(input::parse(item));
     match (options, annotated) {
-        (Some(options), Some(annotated)) => housing::house(annotated, &options, core_stub::lower),
+        (Some(options), Some(annotated)) => housing::house(annotated, &options, lower),
         _ => errors.finish(TokenStream::new()),
     }
+}
+
+/// Lowers one function: the phases, in order.
+fn lower(function: &input::Function, context: &housing::Context) -> syn::Result<housing::Lowered> {
+    let resolved = resolve::resolve(function)?;
+    let flow = flow::flow(resolved, returns_result(&function.output))?;
+    let ownership = ownership::own(flow);
+    let machine = machine::machine(ownership, &function.signature.ident);
+    emit::emit(&machine, function, context)
+}
+
+/// Whether the output is a `Result` by its name, so that `?` works in a closure that returns a `Poll` of it.
+fn returns_result(output: &syn::Type) -> bool {
+    matches!(output, syn::Type::Path(path)
+        if path.path.segments.last().is_some_and(|segment| segment.ident.to_string().ends_with("Result")))
 }

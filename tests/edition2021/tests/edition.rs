@@ -1,8 +1,8 @@
 //! The included corpus is compiled with the edition of this crate.
 
-use differential::{run, subject, Ending, Scenario};
+use differential::{Ending, Scenario, run, subject};
 
-#[allow(unused, dropping_copy_types)]
+#[allow(unused, dropping_copy_types, clippy::all)]
 mod plain {
     use differential::passthrough as lower;
     use differential::plain_cases as cases;

@@ -2,7 +2,7 @@
 
 use differential::{Ending, Scenario, run, subject};
 
-#[allow(unused, dropping_copy_types)]
+#[allow(unused, dropping_copy_types, clippy::all)]
 mod plain {
     use differential::passthrough as lower;
     use differential::plain_cases as cases;

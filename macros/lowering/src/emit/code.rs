@@ -1,0 +1,685 @@
+//! The poll function: one arm for each place it may begin or go on at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::leaves::Leaves;
+use super::storage::{at, declarations, keep, resume, variable_name};
+use super::types::places;
+use crate::flow::{Arm, Await, Block, Operation, Scrutinee, break_label, continue_label};
+use crate::machine::Machine;
+use crate::ownership::{Boundary, Entry};
+use crate::resolve::VariableId;
+
+/// The body of the poll closure.
+pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream> {
+    let mut emitter = Emitter {
+        machine,
+        leaves: Leaves::new(machine),
+        arms: BTreeMap::new(),
+        waiting: Vec::new(),
+    };
+    emitter.run();
+    if let Some(error) = emitter.leaves.errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    }) {
+        return Err(error);
+    }
+    let places = places(machine);
+    let mut arms: Vec<_> = emitter.arms.into_iter().collect();
+    arms.sort_by_key(|(boundary, _)| machine.labels[boundary].order);
+    let arms = arms.into_iter().map(|(boundary, code)| {
+        let name = &machine.labels[&boundary].name;
+        quote!(#places::#name => { #code })
+    });
+    let declarations = declarations(machine);
+    Ok(quote! {
+        #answers
+        #declarations
+        unsafe {
+            '__run: loop {
+                match __at {
+                    #(#arms)*
+                    #places::Returned => __state_future::resumed_after_completion(__states),
+                    _ => __state_future::resumed_after_panicking(),
+                }
+            }
+        }
+    })
+}
+
+/// A block on the way to where the code is.
+#[derive(Clone, Copy)]
+struct Level<'a> {
+    block: &'a Block,
+    /// The operation within which the way goes on, or behind which the code goes on.
+    operation: usize,
+    kind: Kind,
+}
+
+/// How a block stands in the one around it.
+#[derive(Clone, Copy)]
+enum Kind {
+    Root,
+    Scope(Option<VariableId>),
+    Branch(Option<VariableId>, Boundary),
+    Loop(usize),
+    Labelled(usize, Option<VariableId>),
+}
+
+/// Where a piece of code ends.
+enum End {
+    /// It goes on, with a value.
+    Falls(Option<TokenStream>),
+    Leaves,
+}
+
+struct Emitter<'a> {
+    machine: &'a Machine,
+    leaves: Leaves<'a>,
+    arms: BTreeMap<Boundary, TokenStream>,
+    waiting: Vec<(Boundary, Vec<Level<'a>>)>,
+}
+
+impl<'a> Emitter<'a> {
+    fn run(&mut self) {
+        let root = Level {
+            block: &self.machine.ownership.flow.root,
+            operation: 0,
+            kind: Kind::Root,
+        };
+        let entered = self.enter_running();
+        let resumed = self.held_of(root.block, Boundary::Start);
+        let mut levels = vec![root];
+        let (code, end) = self.operations(&mut levels, 0);
+        let code = self.finish_root(code, end);
+        self.arms
+            .insert(Boundary::Start, quote!(#entered #resumed #code));
+        while let Some((boundary, levels)) = self.waiting.pop() {
+            if !self.arms.contains_key(&boundary) {
+                self.arms.insert(boundary, TokenStream::new());
+                let code = self.arm(boundary, &levels);
+                self.arms.insert(boundary, code);
+            }
+        }
+    }
+
+    fn enter_running(&self) -> TokenStream {
+        let places = places(self.machine);
+        quote!(__state_future::enter(__states, #places::Panicked);)
+    }
+
+    fn finish_root(&self, code: TokenStream, end: End) -> TokenStream {
+        match end {
+            End::Falls(value) => {
+                let value = value.unwrap_or_else(|| quote!(()));
+                quote!(#code return ::core::task::Poll::Ready(#value);)
+            }
+            End::Leaves => code,
+        }
+    }
+
+    fn schedule(&mut self, boundary: Boundary, levels: &[Level<'a>]) {
+        // What is not in the frames is never reached.
+        if self.machine.ownership.frames.contains_key(&boundary) {
+            self.waiting.push((boundary, levels.to_vec()));
+        }
+    }
+
+    /// The code of one arm.
+    fn arm(&mut self, boundary: Boundary, levels: &[Level<'a>]) -> TokenStream {
+        let mut head = TokenStream::new();
+        let mut first = TokenStream::new();
+        if let Boundary::Await(future) = boundary {
+            let suspension = awaited(levels);
+            let (name, output) = (
+                variable_name(self.machine, future),
+                variable_name(self.machine, suspension.output),
+            );
+            let entered = self.enter_running();
+            head = quote! {
+                let #output = match ::core::future::Future::poll(::core::pin::Pin::new_unchecked(&mut *__slots.#name), __context) {
+                    ::core::task::Poll::Ready(__output) => __output,
+                    ::core::task::Poll::Pending => return ::core::task::Poll::Pending,
+                };
+                #entered
+            };
+            first = quote!({ let mut #name = __state_future::Held::resume(__slots.#name); #name.drop_now(); });
+            let moved = if self.machine.ownership.storage[suspension.output].is_held() {
+                let at = at(self.machine, suspension.output);
+                quote!(let mut #output = __state_future::Held::new(#at, #output);)
+            } else {
+                quote!(let #output = #output;)
+            };
+            first = quote!(#moved #first);
+        }
+        let (code, end) = self.resumed(levels, 0, boundary, first);
+        let code = self.finish_root(code, end);
+        quote!(#head #code)
+    }
+
+    /// Takes up the variables of the blocks on the way, runs `first` in the innermost, and goes on from there outwards.
+    fn resumed(
+        &mut self,
+        levels: &[Level<'a>],
+        index: usize,
+        boundary: Boundary,
+        first: TokenStream,
+    ) -> (TokenStream, End) {
+        let level = levels[index];
+        let mut code = self.held_of(level.block, boundary);
+        if index + 1 == levels.len() {
+            if let Boundary::Head(label) = boundary {
+                let Operation::Loop { block, .. } = &level.block.operations[level.operation] else {
+                    return (code, End::Leaves);
+                };
+                let mut inner = levels.to_vec();
+                inner.push(Level {
+                    block,
+                    operation: 0,
+                    kind: Kind::Loop(label),
+                });
+                let (body, end) = self.operations(&mut inner, 0);
+                code.extend(self.loop_round(label, body, end));
+                return (code, End::Leaves);
+            }
+            code.extend(first);
+        } else {
+            let (inner, end) = self.resumed(levels, index + 1, boundary, first);
+            let (wrapped, leaves) = self.wrapped(levels[index + 1].kind, inner, end);
+            code.extend(wrapped);
+            if leaves {
+                return (code, End::Leaves);
+            }
+        }
+        let mut outer = levels[..=index].to_vec();
+        let (rest, end) = self.operations(&mut outer, level.operation + 1);
+        code.extend(rest);
+        (code, end)
+    }
+
+    /// An inner block's remaining code, in its place in the block around it; and whether the code ends there.
+    fn wrapped(&mut self, kind: Kind, inner: TokenStream, end: End) -> (TokenStream, bool) {
+        match kind {
+            Kind::Root => (inner, true),
+            Kind::Scope(destination) => match end {
+                End::Leaves => (quote!({ #inner }), true),
+                End::Falls(value) => (self.scope_value(destination, inner, value), false),
+            },
+            Kind::Branch(destination, join) => {
+                let stored = self.stored(destination, inner, end);
+                let leave = self.go(join);
+                (quote!(#stored #leave), true)
+            }
+            Kind::Loop(label) => (self.loop_round(label, inner, end), true),
+            Kind::Labelled(label, destination) => {
+                let name = break_label(label);
+                let stored = self.stored(destination, inner, end);
+                let leave = self.go(Boundary::Leave(label));
+                (quote!(#name: { #stored } #leave), true)
+            }
+        }
+    }
+
+    fn loop_round(&mut self, label: usize, body: TokenStream, end: End) -> TokenStream {
+        let (leave, next) = (break_label(label), continue_label(label));
+        let again = self.go(Boundary::Head(label));
+        let left = self.go(Boundary::Leave(label));
+        let body = match end {
+            End::Falls(Some(value)) => quote!(#body #value;),
+            _ => body,
+        };
+        quote!(#leave: { #next: { #body } #again } #left)
+    }
+
+    fn scope_value(
+        &mut self,
+        destination: Option<VariableId>,
+        inner: TokenStream,
+        value: Option<TokenStream>,
+    ) -> TokenStream {
+        match (destination, value) {
+            (Some(variable), value) => {
+                let name = variable_name(self.machine, variable);
+                let value = value.unwrap_or_else(|| quote!(()));
+                if !self.machine.ownership.storage[variable].is_held() {
+                    return quote!(let #name = { #inner #value };);
+                }
+                let declared = self.machine.labels.keys().any(|boundary| {
+                    matches!(
+                        boundary,
+                        Boundary::Leave(_) | Boundary::Join(_) | Boundary::Await(_)
+                    ) && self.machine.ownership.frames[boundary]
+                        .entries
+                        .contains(&Entry::Variable(variable))
+                });
+                let at = at(self.machine, variable);
+                if declared && self.is_declared(variable) {
+                    quote!({ let __value = { #inner #value }; #name.fill(__value); })
+                } else {
+                    quote!(let mut #name = __state_future::Held::new(#at, { #inner #value });)
+                }
+            }
+            (None, Some(value)) => quote!({ #inner #value };),
+            (None, None) => quote!({ #inner }),
+        }
+    }
+
+    /// Whether some operation declares the variable before it gets its value.
+    fn is_declared(&self, variable: VariableId) -> bool {
+        fn within(block: &Block, variable: VariableId) -> bool {
+            block.operations.iter().any(|operation| match operation {
+                Operation::Declare(declared) => *declared == variable,
+                Operation::Scope { block, .. }
+                | Operation::Loop { block, .. }
+                | Operation::Labelled { block, .. } => within(block, variable),
+                Operation::If {
+                    then, otherwise, ..
+                } => within(then, variable) || within(otherwise, variable),
+                Operation::Match { arms, .. } => {
+                    arms.iter().any(|arm| within(&arm.block, variable))
+                }
+                _ => false,
+            })
+        }
+        within(&self.machine.ownership.flow.root, variable)
+    }
+
+    /// A branch's code, its value put where it belongs.
+    fn stored(
+        &mut self,
+        destination: Option<VariableId>,
+        inner: TokenStream,
+        end: End,
+    ) -> TokenStream {
+        match (end, destination) {
+            (End::Leaves, _) => quote!({ #inner }),
+            (End::Falls(value), Some(variable)) => {
+                let value = value.unwrap_or_else(|| quote!(()));
+                let store = self.store(variable, quote!(__value));
+                quote!({ let __value = { #inner #value }; #store })
+            }
+            (End::Falls(Some(value)), None) => quote!({ #inner #value };),
+            (End::Falls(None), None) => quote!({ #inner }),
+        }
+    }
+
+    fn store(&self, variable: VariableId, value: TokenStream) -> TokenStream {
+        let name = variable_name(self.machine, variable);
+        if self.machine.ownership.storage[variable].is_held() {
+            quote!(#name.fill(#value);)
+        } else {
+            quote!(#name = #value;)
+        }
+    }
+
+    /// Goes to another arm: what lives on stays in its place.
+    fn go(&self, boundary: Boundary) -> TokenStream {
+        let Some(frame) = self.machine.ownership.frames.get(&boundary) else {
+            return TokenStream::new();
+        };
+        let mut code = TokenStream::new();
+        for entry in &frame.entries {
+            if let Entry::Variable(variable) = entry {
+                if self.machine.ownership.storage[*variable].is_held() {
+                    code.extend(keep(self.machine, *variable, frame.status[variable]));
+                }
+            }
+        }
+        let places = places(self.machine);
+        let name = &self.machine.labels[&boundary].name;
+        if matches!(boundary, Boundary::Await(_)) {
+            code.extend(quote!(__state_future::enter(__states, #places::#name);));
+        }
+        quote!(#code __at = #places::#name; continue '__run;)
+    }
+
+    /// The variables of one block that exist at a boundary.
+    fn held_of(&self, block: &Block, boundary: Boundary) -> TokenStream {
+        let Some(frame) = self.machine.ownership.frames.get(&boundary) else {
+            return TokenStream::new();
+        };
+        let own = declared_by(block);
+        let mut code = TokenStream::new();
+        for entry in &frame.entries {
+            match entry {
+                Entry::Variable(variable) if own.contains(variable) => {
+                    if self.machine.ownership.storage[*variable].is_held() {
+                        code.extend(resume(
+                            self.machine,
+                            *variable,
+                            frame.status[variable],
+                            boundary,
+                        ));
+                    }
+                }
+                Entry::Early(variable) if own.contains(variable) => {
+                    code.extend(self.early(*variable))
+                }
+                _ => {}
+            }
+        }
+        code
+    }
+
+    fn early(&self, variable: VariableId) -> TokenStream {
+        let name = variable_name(self.machine, variable);
+        let early = format_ident!("_{}_early", name);
+        quote!(let #early = #name.early(__EDITION_2024);)
+    }
+
+    /// The operations of the innermost block from `from` on.
+    fn operations(&mut self, levels: &mut Vec<Level<'a>>, from: usize) -> (TokenStream, End) {
+        let depth = levels.len() - 1;
+        let block = levels[depth].block;
+        let mut code = TokenStream::new();
+        if from == 0 {
+            for variable in &block.tail_temporaries {
+                code.extend(self.declare(*variable));
+            }
+        }
+        for index in from..block.operations.len() {
+            levels[depth].operation = index;
+            let (tokens, leaves) = self.operation(&block.operations[index], levels);
+            code.extend(tokens);
+            if leaves {
+                return (code, End::Leaves);
+            }
+        }
+        if block.tail.is_none() && block.diverges {
+            return (code, End::Leaves);
+        }
+        let value = block.tail.as_ref().map(|tail| self.leaves.emit(tail, &[]));
+        (code, End::Falls(value))
+    }
+
+    fn declare(&self, variable: VariableId) -> TokenStream {
+        let name = variable_name(self.machine, variable);
+        let ty = &self.machine.ownership.flow.names.variables[variable].ty;
+        if self.machine.ownership.storage[variable].is_held() {
+            let at = at(self.machine, variable);
+            let ty = ty.as_ref().map(|ty| quote!(: __state_future::Held<#ty>));
+            quote!(let mut #name #ty = __state_future::Held::empty(#at);)
+        } else {
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(let mut #name #ty;)
+        }
+    }
+
+    /// One operation; and whether the code ends with it.
+    fn operation(
+        &mut self,
+        operation: &'a Operation,
+        levels: &mut Vec<Level<'a>>,
+    ) -> (TokenStream, bool) {
+        match operation {
+            Operation::Declare(variable) => (self.declare(*variable), false),
+            Operation::Let {
+                pattern,
+                ty,
+                value,
+                otherwise,
+                variables,
+            } => {
+                self.leaves.check_let(pattern, value);
+                let value = self.leaves.emit(value, &[]);
+                let ty = ty.as_ref().map(|ty| quote!(: #ty));
+                let otherwise = otherwise.as_ref().map(|otherwise| {
+                    let otherwise = self.leaves.emit(otherwise, &[]);
+                    quote!(else #otherwise)
+                });
+                if let ([variable], None, syn::Pat::Ident(binding)) =
+                    (variables.as_slice(), &ty, pattern)
+                {
+                    if self.machine.ownership.storage[*variable].is_held()
+                        && binding.by_ref.is_none()
+                        && otherwise.is_none()
+                    {
+                        let (name, at) = (&binding.ident, at(self.machine, *variable));
+                        return (
+                            quote!(let mut #name = __state_future::Held::new(#at, #value);),
+                            false,
+                        );
+                    }
+                }
+                let held = self.bound(variables);
+                (quote!(let #pattern #ty = #value #otherwise; #held), false)
+            }
+            Operation::Evaluate(expr) => {
+                let leaves = matches!(expr, syn::Expr::Return(_) | syn::Expr::Break(_));
+                let code = self.leaves.emit(expr, &[]);
+                (quote!(#code;), leaves)
+            }
+            Operation::Verbatim(statement) => (quote!(#statement), false),
+            Operation::TailBegins(variables) => (
+                variables
+                    .iter()
+                    .map(|variable| self.early(*variable))
+                    .collect(),
+                false,
+            ),
+            Operation::EndOfStatement(variables) => {
+                let held = variables
+                    .iter()
+                    .rev()
+                    .filter(|variable| self.machine.ownership.storage[**variable].is_held());
+                let names = held.map(|variable| variable_name(self.machine, *variable));
+                (quote!(#(#names.drop_now();)*), false)
+            }
+            Operation::Await(suspension) => {
+                let boundary = Boundary::Await(suspension.future);
+                let name = variable_name(self.machine, suspension.future);
+                let operand = self.leaves.emit(&suspension.operand, &[]);
+                self.schedule(boundary, levels);
+                let go = self.go(boundary);
+                (
+                    quote!(::core::ptr::write(__slots.#name, ::core::future::IntoFuture::into_future(#operand)); #go),
+                    true,
+                )
+            }
+            Operation::Scope { block, destination } => {
+                let (inner, end) = self.inner(levels, block, Kind::Scope(*destination));
+                self.wrapped(Kind::Scope(*destination), inner, end)
+            }
+            Operation::If {
+                condition,
+                then,
+                otherwise,
+                destination,
+                join,
+            } => {
+                let join = Boundary::Join(*join);
+                let condition = self.leaves.emit(condition, &[]);
+                let then = self.branch(levels, then, *destination, join);
+                let otherwise = self.branch(levels, otherwise, *destination, join);
+                self.schedule(join, levels);
+                let go = self.go(join);
+                (quote!(if #condition #then else #otherwise #go), true)
+            }
+            Operation::Match {
+                scrutinee,
+                arms,
+                destination,
+                join,
+            } => {
+                let join = Boundary::Join(*join);
+                let code = self.matching(levels, scrutinee, arms, *destination, join);
+                self.schedule(join, levels);
+                let go = self.go(join);
+                (quote!(#code #go), true)
+            }
+            Operation::Loop { label, .. } => {
+                self.schedule(Boundary::Leave(*label), levels);
+                self.schedule(Boundary::Head(*label), levels);
+                (self.go(Boundary::Head(*label)), true)
+            }
+            Operation::Labelled {
+                label,
+                block,
+                destination,
+            } => {
+                let kind = Kind::Labelled(*label, *destination);
+                let (inner, end) = self.inner(levels, block, kind);
+                self.schedule(Boundary::Leave(*label), levels);
+                self.wrapped(kind, inner, end)
+            }
+        }
+    }
+
+    fn inner(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        block: &'a Block,
+        kind: Kind,
+    ) -> (TokenStream, End) {
+        levels.push(Level {
+            block,
+            operation: 0,
+            kind,
+        });
+        let result = self.operations(levels, 0);
+        levels.pop();
+        result
+    }
+
+    fn branch(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        block: &'a Block,
+        destination: Option<VariableId>,
+        join: Boundary,
+    ) -> TokenStream {
+        let bound = self.bound(&block.bound);
+        let (inner, end) = self.inner(levels, block, Kind::Branch(destination, join));
+        let stored = self.stored(destination, quote!(#bound #inner), end);
+        quote!({ #stored })
+    }
+
+    fn bound(&self, variables: &[VariableId]) -> TokenStream {
+        let held = variables
+            .iter()
+            .filter(|variable| self.machine.ownership.storage[**variable].is_held());
+        held.map(|variable| {
+            let (name, at) = (
+                variable_name(self.machine, *variable),
+                at(self.machine, *variable),
+            );
+            quote!(let mut #name = __state_future::Held::new(#at, #name);)
+        })
+        .collect()
+    }
+
+    fn matching(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        scrutinee: &'a Scrutinee,
+        arms: &'a [Arm],
+        destination: Option<VariableId>,
+        join: Boundary,
+    ) -> TokenStream {
+        let (before, scrutinee, lent) = match scrutinee {
+            Scrutinee::Direct(expr) => (TokenStream::new(), self.leaves.emit(expr, &[]), None),
+            Scrutinee::Lent { variable, expr } => {
+                let node = match self
+                    .machine
+                    .ownership
+                    .flow
+                    .names
+                    .mentions
+                    .iter()
+                    .rev()
+                    .find(|mention| {
+                        mention.variable == *variable
+                            && matches!(mention.usage, crate::resolve::Use::Unclear(_))
+                            && mention.last
+                    }) {
+                    Some(mention) => mention.usage,
+                    None => crate::resolve::Use::Place,
+                };
+                let held = self.machine.ownership.storage[*variable].is_held();
+                match node {
+                    crate::resolve::Use::Unclear(_) if held => {
+                        let name = variable_name(self.machine, *variable);
+                        let site = self.site_of(expr);
+                        (
+                            quote!(let mut __lent = #name.lend(#site);),
+                            quote!(__lent.place),
+                            Some(name),
+                        )
+                    }
+                    _ => (TokenStream::new(), self.leaves.emit(expr, &[]), None),
+                }
+            }
+        };
+        let mut code = TokenStream::new();
+        for arm in arms {
+            let pattern = &arm.pattern;
+            let guard = arm.guard.as_ref().map(|guard| {
+                let guard = self.leaves.emit(guard, &arm.block.bound);
+                quote!(if #guard)
+            });
+            let back = match &lent {
+                Some(name) if arm.gives_back => quote!(#name.give_back(__lent);),
+                _ => TokenStream::new(),
+            };
+            let body = self.branch(levels, &arm.block, destination, join);
+            code.extend(quote!(#pattern #guard => { #back #body }));
+        }
+        quote!(#before match #scrutinee { #code })
+    }
+
+    fn site_of(&self, expr: &syn::Expr) -> TokenStream {
+        let syn::Expr::Path(path) = expr else {
+            return TokenStream::new();
+        };
+        let id = path.path.get_ident().and_then(crate::resolve::mention_id);
+        match id.map(|id| self.machine.ownership.flow.names.mentions[id].usage) {
+            Some(crate::resolve::Use::Unclear(node)) => {
+                let site = format_ident!("__site_{}", node);
+                quote!(#site)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+}
+
+/// The suspension point at which the way ends.
+fn awaited<'a>(levels: &[Level<'a>]) -> &'a Await {
+    let level = levels[levels.len() - 1];
+    match &level.block.operations[level.operation] {
+        Operation::Await(suspension) => suspension,
+        _ => unreachable!("an await's boundary is scheduled at an await"),
+    }
+}
+
+/// The variables that a block's own operations declare.
+fn declared_by(block: &Block) -> BTreeSet<VariableId> {
+    let mut own: BTreeSet<VariableId> = block
+        .bound
+        .iter()
+        .chain(&block.tail_temporaries)
+        .copied()
+        .collect();
+    for operation in &block.operations {
+        match operation {
+            Operation::Declare(variable) => {
+                own.insert(*variable);
+            }
+            Operation::Let { variables, .. } => own.extend(variables),
+            Operation::Await(suspension) => {
+                own.insert(suspension.output);
+            }
+            Operation::Scope {
+                destination: Some(variable),
+                ..
+            } => {
+                own.insert(*variable);
+            }
+            _ => {}
+        }
+    }
+    own
+}

@@ -1,0 +1,43 @@
+//! Phase six: the machine as Rust.
+
+mod code;
+mod leaves;
+mod probe;
+mod storage;
+mod tokens;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::housing::{Context, Lowered};
+use crate::input::Function;
+use crate::machine::Machine;
+
+pub use tokens::{for_each_ident, substituted, without_nodes};
+
+/// Emits the machine, and the probe if it asks anything.
+pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::Result<Lowered> {
+    let crate_path = &context.crate_path;
+    let ownership = probe::emit(machine, function, crate_path);
+    let types = types::emit(machine);
+    let answers = probe::answers(machine, context);
+    let output = output(function);
+    let body = code::emit(machine, &answers)?;
+    let initial = types::initial(machine, function);
+    let edition = types::edition();
+    let items = &machine.ownership.flow.items;
+    let machine = quote! {
+        use #crate_path::__private as __state_future;
+        #edition
+        #(#items)*
+        #types
+        __state_future::coroutine(#initial, |__states, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body })
+    };
+    Ok(Lowered { machine, ownership })
+}
+
+/// The function's output as a closure may name it.
+fn output(function: &Function) -> TokenStream {
+    tokens::nameable(&function.output)
+}

@@ -1,0 +1,337 @@
+//! The probe: a copy of the body, never run nor borrow-checked, in which closures ask what consumes what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Pat, Stmt, parse_quote};
+
+use super::tokens::{for_each_ident, nameable, substituted, without_nodes};
+use crate::housing::{Context, Ownership};
+use crate::input::Function;
+use crate::machine::Machine;
+use crate::macro_calls::{self, Call};
+use crate::resolve::{Names, NodeId, VariableId, mention_id, node_of};
+
+/// The probe's body.
+pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) -> Option<Ownership> {
+    let asked = &machine.ownership.asked;
+    if asked.is_empty() {
+        return None;
+    }
+    let names = &machine.ownership.flow.names;
+    let mut body = machine.ownership.flow.body.clone();
+    Questions {
+        names,
+        asked,
+        nested: 0,
+    }
+    .visit_block_mut(&mut body);
+    let body = named(names, without_nodes(body.to_token_stream()));
+    let answers: Vec<_> = asked
+        .iter()
+        .map(|node| format_ident!("__answer_{}", node))
+        .collect();
+    let output = nameable(&function.output);
+    let parameters = function
+        .parameters
+        .iter()
+        .zip(&machine.ownership.flow.parameters)
+        .map(|(parameter, variable)| {
+            let name = &names.variables[*variable].name;
+            if parameter.is_self {
+                return quote!(let mut #name = self;);
+            }
+            let given = &parameter.name;
+            quote!(let mut #name = #given;)
+        });
+    let patterns = machine
+        .ownership
+        .flow
+        .root
+        .operations
+        .iter()
+        .filter_map(|operation| match operation {
+            crate::flow::Operation::Let { pattern, value, .. } => {
+                let value = named(names, value.to_token_stream());
+                Some(quote!(let #pattern = #value;))
+            }
+            _ => None,
+        });
+    let body = quote! {
+        use #crate_path::__private as __state_future;
+        #(let #answers = __state_future::unknown();)*
+        __state_future::never();
+        #(#parameters)*
+        let __body = || -> #output {
+            __state_future::never();
+            #(#patterns)*
+            #body
+        };
+        (#(#answers.tell(),)*)
+    };
+    Some(Ownership {
+        answers: asked.len(),
+        body,
+    })
+}
+
+/// The answers, as the poll function gets them.
+pub fn answers(machine: &Machine, context: &Context) -> TokenStream {
+    let asked = &machine.ownership.asked;
+    if asked.is_empty() {
+        return TokenStream::new();
+    }
+    let path = &context.ownership_path;
+    let arguments = machine.ownership.flow.parameters.iter().map(|_| quote!(_,));
+    let picks = asked.iter().enumerate().map(|(index, node)| {
+        let site = format_ident!("__site_{}", node);
+        let skipped = (0..asked.len()).map(|other| {
+            if other == index {
+                quote!(answer,)
+            } else {
+                quote!(_,)
+            }
+        });
+        quote!(let #site = (&__answers.pick(|(#(#skipped)*)| answer)).kind();)
+    });
+    quote! {
+        use __state_future::{Once as _, Repeatable as _};
+        let __answers = __state_future::answers::<(#(#arguments)*), _>(#path);
+        #(#picks)*
+    }
+}
+
+/// `tokens` with every mention as the variable's name.
+fn named(names: &Names, tokens: TokenStream) -> TokenStream {
+    substituted(tokens, &mut |ident| {
+        let mention = &names.mentions[mention_id(ident)?];
+        let name = &names.variables[mention.variable].name;
+        Some(quote!(#name))
+    })
+}
+
+struct Questions<'a> {
+    names: &'a Names,
+    asked: &'a BTreeSet<NodeId>,
+    nested: usize,
+}
+
+impl Questions<'_> {
+    fn is_asked(&self, attributes: &[syn::Attribute]) -> Option<NodeId> {
+        node_of(attributes).filter(|node| self.asked.contains(node))
+    }
+
+    fn mentioned(&self, expr: &Expr) -> Option<VariableId> {
+        let Expr::Path(path) = expr else { return None };
+        Some(self.names.mentions[path.path.get_ident().and_then(mention_id)?].variable)
+    }
+
+    /// Asks whether `question` consumes the variable `subject`; all other variables in it are made up.
+    fn ask(&self, node: NodeId, subject: Option<VariableId>, question: TokenStream) -> TokenStream {
+        let answer = format_ident!("__answer_{}", node);
+        let mut others: BTreeMap<VariableId, ()> = BTreeMap::new();
+        for_each_ident(question.clone(), &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                let variable = self.names.mentions[id].variable;
+                if Some(variable) != subject {
+                    others.insert(variable, ());
+                }
+            }
+        });
+        let own = declared_within(&question);
+        let others: Vec<_> = others
+            .into_keys()
+            .map(|variable| &self.names.variables[variable].name)
+            .filter(|name| !own.contains(&name.to_string()))
+            .collect();
+        let like: Vec<_> = others
+            .iter()
+            .map(|name| format_ident!("__like_{}", name))
+            .collect();
+        quote! {
+            #(let #like = __state_future::like(&#others);)*
+            // Passed on at once, it would be taken for a closure that is called just once.
+            let __question = || {
+                #(let mut #others = #like.value();)*
+                __state_future::never();
+                #question
+            };
+            __state_future::ask(&#answer, __question);
+        }
+    }
+
+    /// An argument that can stand in a closure: what leaves the function is evaluated outside.
+    fn argument(&mut self, index: usize, argument: &Expr, outside: &mut TokenStream) -> Expr {
+        if !leaves(argument) {
+            return argument.clone();
+        }
+        let name = format_ident!("__argument_{}_{}", self.nested, index);
+        outside.extend(quote!(let #name = __state_future::like(&#argument);));
+        parse_quote!(#name.value())
+    }
+
+    fn scrutinee(&mut self, node: NodeId, expr: &mut Expr, patterns: &[Pat]) {
+        let subject = self.mentioned(expr);
+        let value = expr.clone();
+        let (before, subject_expr): (TokenStream, Expr) = match subject {
+            Some(_) => (TokenStream::new(), value),
+            None => (
+                quote!(let mut __scrutinee = #value;),
+                parse_quote!(__scrutinee),
+            ),
+        };
+        let ask = self.ask(
+            node,
+            subject,
+            quote!(match #subject_expr { #(#patterns => {})* _ => {} }),
+        );
+        *expr = parse_quote!({ #before #ask #subject_expr });
+    }
+}
+
+fn leaves(expr: &Expr) -> bool {
+    struct Search(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Search {
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
+            self.0 = true;
+        }
+        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
+            self.0 = true;
+        }
+        fn visit_expr_break(&mut self, _: &'ast syn::ExprBreak) {
+            self.0 = true;
+        }
+        fn visit_expr_continue(&mut self, _: &'ast syn::ExprContinue) {
+            self.0 = true;
+        }
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            if let Call::Arguments(list) | Call::Unknown(list) = macro_calls::read(mac) {
+                list.arguments
+                    .iter()
+                    .for_each(|argument| self.visit_expr(&argument.expr));
+            }
+        }
+    }
+    let mut search = Search(false);
+    syn::visit::Visit::visit_expr(&mut search, expr);
+    search.0
+}
+
+/// The names that closures and blocks within the tokens declare, roughly: those bound by a pattern somewhere.
+fn declared_within(tokens: &TokenStream) -> BTreeSet<String> {
+    struct Bound(BTreeSet<String>);
+    impl<'ast> syn::visit::Visit<'ast> for Bound {
+        fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+            self.0.insert(pattern.ident.to_string());
+            syn::visit::visit_pat_ident(self, pattern);
+        }
+    }
+    let mut bound = Bound(BTreeSet::new());
+    if let Ok(block) = syn::parse2::<syn::Block>(quote!({ #tokens })) {
+        syn::visit::Visit::visit_block(&mut bound, &block);
+    }
+    bound.0
+}
+
+impl VisitMut for Questions<'_> {
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        visit_mut::visit_stmt_mut(self, statement);
+        if let Stmt::Local(local) = statement {
+            if let (Some(node), Some(init)) = (self.is_asked(&local.attrs), &mut local.init) {
+                let pattern = match &local.pat {
+                    Pat::Type(typed) => (*typed.pat).clone(),
+                    pattern => pattern.clone(),
+                };
+                self.scrutinee(node, &mut init.expr, &[pattern]);
+            }
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
+            let before: Vec<Expr> = list
+                .arguments
+                .iter()
+                .map(|argument| argument.expr.clone())
+                .collect();
+            for argument in &mut list.arguments {
+                self.visit_expr_mut(&mut argument.expr);
+            }
+            if list
+                .arguments
+                .iter()
+                .zip(&before)
+                .any(|(argument, before)| argument.expr != *before)
+            {
+                *mac = list.rebuild();
+            }
+        }
+    }
+
+    fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
+        // Its awaits are its own.
+        let outer = self.nested;
+        self.nested += 1000;
+        visit_mut::visit_expr_async_mut(self, block);
+        self.nested = outer;
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        self.nested += 1;
+        visit_mut::visit_expr_mut(self, expr);
+        self.nested -= 1;
+        match expr {
+            Expr::Await(inner) if self.nested < 1000 => {
+                let base = &inner.base;
+                *expr = parse_quote!(__state_future::awaited(#base));
+            }
+            Expr::Path(path) => {
+                if let Some(node) = self.is_asked(&path.attrs) {
+                    let subject = self.mentioned(expr);
+                    let ask = self.ask(node, subject, quote!(let __value = #expr;));
+                    *expr = parse_quote!({ #ask #expr });
+                }
+            }
+            Expr::MethodCall(call) => {
+                let Some(node) = self.is_asked(&call.attrs) else {
+                    return;
+                };
+                call.attrs.clear();
+                let subject = self.mentioned(&call.receiver);
+                let mut before = TokenStream::new();
+                if subject.is_none() {
+                    let receiver = &call.receiver;
+                    before = quote!(let mut __receiver = #receiver;);
+                    *call.receiver = parse_quote!(__receiver);
+                }
+                let mut question = call.clone();
+                let mut outside = TokenStream::new();
+                for (index, argument) in question.args.iter_mut().enumerate() {
+                    *argument = self.argument(index, argument, &mut outside);
+                }
+                let ask = self.ask(node, subject, quote!(#question;));
+                *expr = parse_quote!({ #before #outside #ask #call });
+            }
+            Expr::Match(matching) => {
+                if let Some(node) = self.is_asked(&matching.attrs) {
+                    let patterns: Vec<Pat> =
+                        matching.arms.iter().map(|arm| arm.pat.clone()).collect();
+                    self.scrutinee(node, &mut matching.expr, &patterns);
+                }
+            }
+            Expr::Let(condition) => {
+                if let Some(node) = self.is_asked(&condition.attrs) {
+                    let pattern = (*condition.pat).clone();
+                    self.scrutinee(node, &mut condition.expr, &[pattern]);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Small things about tokens.
+
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::Type;
+use syn::visit_mut::VisitMut;
+
+/// Calls `visit` on every identifier.
+pub fn for_each_ident(tokens: TokenStream, visit: &mut dyn FnMut(&Ident)) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => visit(&ident),
+            TokenTree::Group(group) => for_each_ident(group.stream(), visit),
+            _ => {}
+        }
+    }
+}
+
+/// `tokens`, with each identifier replaced for which `replace` has something else.
+pub fn substituted(
+    tokens: TokenStream,
+    replace: &mut dyn FnMut(&Ident) -> Option<TokenStream>,
+) -> TokenStream {
+    let mut result = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => match replace(&ident) {
+                Some(replacement) => result.extend(replacement),
+                None => result.extend([TokenTree::Ident(ident)]),
+            },
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), substituted(group.stream(), replace));
+                inner.set_span(group.span());
+                result.extend([TokenTree::Group(inner)]);
+            }
+            other => result.extend([other]),
+        }
+    }
+    result
+}
+
+/// `tokens` without the attributes that identify nodes.
+pub fn without_nodes(tokens: TokenStream) -> TokenStream {
+    let mut result: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let text = group.stream().to_string();
+                let is_node = text.starts_with("__node_");
+                let after_hash = matches!(result.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+                if is_node && after_hash {
+                    result.pop();
+                    continue;
+                }
+                let mut inner = Group::new(group.delimiter(), without_nodes(group.stream()));
+                inner.set_span(group.span());
+                result.push(TokenTree::Group(inner));
+            }
+            other => result.push(other),
+        }
+    }
+    result.into_iter().collect()
+}
+
+/// A type as a closure's signature may name it: what is opaque is left to inference.
+pub fn nameable(ty: &Type) -> TokenStream {
+    struct Opaque;
+    impl VisitMut for Opaque {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            match ty {
+                Type::ImplTrait(_) => *ty = syn::parse_quote!(_),
+                Type::Never(_) => *ty = syn::parse_quote!(__state_future::Never),
+                _ => syn::visit_mut::visit_type_mut(self, ty),
+            }
+        }
+        fn visit_type_bare_fn_mut(&mut self, _: &mut syn::TypeBareFn) {}
+    }
+    let mut ty = ty.clone();
+    Opaque.visit_type_mut(&mut ty);
+    let tokens = ty.to_token_stream();
+    quote!(#tokens)
+}

@@ -1,0 +1,279 @@
+//! The enum of states, the names of the poll function's places, and the pointers to the variables.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::storage::variable_name;
+use crate::input::Function;
+use crate::machine::Machine;
+use crate::ownership::{Boundary, Entry, Status, Storage};
+use crate::resolve::VariableId;
+
+/// A constant that tells the edition of the code around it: since 2024 the fragment `expr` matches `_`.
+pub fn edition() -> TokenStream {
+    quote! {
+        const __EDITION_2024: bool = {
+            macro_rules! __edition { ($_any:expr) => { true }; (_) => { false }; }
+            __edition!(_)
+        };
+    }
+}
+
+/// The types of the machine.
+pub fn emit(machine: &Machine) -> TokenStream {
+    let name = &machine.name;
+    let places = places(machine);
+    let slots_name = slots_name(machine);
+    let parameters = parameters(machine, true);
+    let arguments = parameters_plain(machine);
+    let variants = machine.states.iter().map(|state| {
+        let variant = &state.name;
+        let documentation = match state.boundary {
+            Boundary::Start => "Not polled yet.".to_string(),
+            _ => state.documentation.clone(),
+        };
+        let fields = state.fields.iter().map(|(variable, status)| {
+            let field = variable_name(machine, *variable);
+            let ty = field_type(machine, *variable, *status);
+            quote!(#field: #ty)
+        });
+        if state.fields.is_empty() {
+            quote!(#[doc = #documentation] #variant)
+        } else {
+            quote!(#[doc = #documentation] #variant { #(#fields),* })
+        }
+    });
+    let place_names = place_names(machine);
+    let slots = machine.slots.iter().map(|slot| {
+        let field = variable_name(machine, slot.variable);
+        let ty = slot_type(machine, slot.variable);
+        quote!(#field: *mut #ty)
+    });
+    let locate = machine.slots.iter().map(|slot| {
+        let field = variable_name(machine, slot.variable);
+        let below = slot.below.map_or_else(
+            || quote!(__states.cast::<#places>()),
+            |below| {
+                let name = variable_name(machine, below);
+                quote!(#name)
+            },
+        );
+        quote!(let #field = __state_future::after(#below);)
+    });
+    let names = machine
+        .slots
+        .iter()
+        .map(|slot| variable_name(machine, slot.variable));
+    let cancel = machine
+        .states
+        .iter()
+        .map(|state| cancel(machine, state.boundary, &state.name));
+    quote! {
+        #[repr(u8)]
+        enum #name #parameters {
+            #(#variants,)*
+            /// Has returned.
+            Returned,
+            /// Has panicked, or is running.
+            Panicked,
+        }
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        enum #places { #(#place_names),* }
+        struct #slots_name #parameters { #(#slots),* }
+        unsafe impl #parameters __state_future::States for #name #arguments {
+            type At = #places;
+            type Slots = #slots_name #arguments;
+            const RETURNED: #places = #places::Returned;
+            const PANICKED: #places = #places::Panicked;
+
+            #[inline]
+            fn slots(__states: *mut Self) -> Self::Slots {
+                #(#locate)*
+                #slots_name { #(#names),* }
+            }
+
+            #[inline]
+            unsafe fn cancel(__slots: Self::Slots, __at: #places) {
+                unsafe {
+                    match __at {
+                        #(#cancel)*
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The poll function's places; those that are states come first, in the enum's order.
+fn place_names(machine: &Machine) -> Vec<TokenStream> {
+    let mut names: Vec<TokenStream> = machine
+        .states
+        .iter()
+        .map(|state| &state.name)
+        .map(|name| quote!(#name))
+        .collect();
+    names.push(quote!(Returned));
+    names.push(quote!(Panicked));
+    let mut rest: Vec<_> = machine
+        .labels
+        .iter()
+        .filter(|(boundary, _)| !matches!(boundary, Boundary::Start | Boundary::Await(_)))
+        .map(|(_, label)| label)
+        .collect();
+    rest.sort_by_key(|label| label.order);
+    names.extend(rest.into_iter().map(|label| {
+        let name = &label.name;
+        quote!(#name)
+    }));
+    names
+}
+
+pub fn places(machine: &Machine) -> Ident {
+    format_ident!("{}At", machine.name)
+}
+
+fn slots_name(machine: &Machine) -> Ident {
+    format_ident!("{}Slots", machine.name)
+}
+
+fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
+    let kinds = machine.kinds.iter().map(|node| {
+        let kind = kind_name(*node);
+        if bounded {
+            quote!(#kind: __state_future::Kind)
+        } else {
+            quote!(#kind)
+        }
+    });
+    let slots = machine.slots.iter().map(|slot| {
+        let parameter = &slot.parameter;
+        quote!(#parameter)
+    });
+    quote!(<#(#kinds,)* #(#slots),*>)
+}
+
+fn parameters_plain(machine: &Machine) -> TokenStream {
+    parameters(machine, false)
+}
+
+fn kind_name(node: usize) -> Ident {
+    format_ident!("Use{}", node)
+}
+
+fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
+    let slot = machine.slots.iter().find(|slot| slot.variable == variable);
+    slot.map_or_else(TokenStream::new, |slot| {
+        let parameter = &slot.parameter;
+        quote!(#parameter)
+    })
+}
+
+/// The type of a variable's place.
+fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
+    let ty = parameter(machine, variable);
+    match machine.ownership.storage[variable] {
+        Storage::Kept { node, .. } => {
+            let kind = kind_name(node);
+            quote!(__state_future::Kept<#kind, #ty>)
+        }
+        Storage::Saved { flagged: true } => quote!(__state_future::Flagged<#ty>),
+        _ => ty,
+    }
+}
+
+fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
+    let ty = slot_type(machine, variable);
+    match status {
+        Status::Vacant => quote!(__state_future::Vacant<#ty>),
+        _ => ty,
+    }
+}
+
+/// How a state's variables are dropped: the parameters forward if nothing has run, all else backward.
+fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
+    let places = places(machine);
+    let Some(frame) = machine.ownership.frames.get(&boundary) else {
+        return TokenStream::new();
+    };
+    let mut statements = Vec::new();
+    for entry in &frame.entries {
+        match entry {
+            Entry::Variable(variable) if machine.ownership.storage[*variable].is_saved() => {
+                if let Some(held) = cancelled(machine, *variable, frame.status[variable]) {
+                    statements.push(held);
+                }
+            }
+            Entry::Early(variable)
+                if frame
+                    .status
+                    .get(variable)
+                    .is_some_and(|status| *status != Status::Vacant) =>
+            {
+                let name = variable_name(machine, *variable);
+                let early = format_ident!("_{}_early", name);
+                statements.push(quote!(let #early = #name.early(__EDITION_2024);));
+            }
+            _ => {}
+        }
+    }
+    if boundary == Boundary::Start {
+        // The last one declared is the first one dropped.
+        statements.reverse();
+    }
+    if let Boundary::Await(future) = boundary {
+        let name = variable_name(machine, future);
+        statements.push(quote!(let #name = __state_future::Held::resume(__slots.#name);));
+    }
+    quote!(#places::#name => { #(#statements)* })
+}
+
+fn cancelled(machine: &Machine, variable: VariableId, status: Status) -> Option<TokenStream> {
+    if status == Status::Vacant {
+        return None;
+    }
+    let name = variable_name(machine, variable);
+    let held = match machine.ownership.storage[variable] {
+        Storage::Saved { flagged: true } => {
+            quote!(__state_future::Held::resume_flagged(__slots.#name))
+        }
+        Storage::Kept { .. } => quote!(__state_future::Held::resume_kept(__slots.#name)),
+        _ => quote!(__state_future::Held::resume(__slots.#name)),
+    };
+    Some(quote!(#[allow(unused_mut)] let mut #name = #held;))
+}
+
+/// The machine before its first poll.
+pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
+    let name = &machine.name;
+    let parameters = &machine.ownership.flow.parameters;
+    let Some(state) = machine.states.first() else {
+        return quote!(#name::Start);
+    };
+    if state.fields.is_empty() {
+        return quote!(#name::Start);
+    }
+    let fields = state.fields.iter().map(|(variable, _)| {
+        let field = variable_name(machine, *variable);
+        let index = parameters
+            .iter()
+            .position(|parameter| parameter == variable);
+        let value = index.map(|index| {
+            let parameter = &function.parameters[index];
+            if parameter.is_self {
+                quote!(self)
+            } else {
+                let name = &parameter.name;
+                quote!(#name)
+            }
+        });
+        match machine.ownership.storage[*variable] {
+            Storage::Saved { flagged: true } => {
+                quote!(#field: __state_future::Flagged::new(#value))
+            }
+            _ => quote!(#field: #value),
+        }
+    });
+    quote!(#name::Start { #(#fields),* })
+}

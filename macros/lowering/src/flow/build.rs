@@ -1,0 +1,394 @@
+//! Statements and blocks.
+
+use std::collections::BTreeSet;
+
+use syn::{Expr, Local, LocalInit, Pat, Stmt};
+
+use super::contains::{block_contains_await, contains_await};
+use super::ir::{Block, LabelId, Operation};
+use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
+
+/// A body whose control flow around awaits is explicit.
+pub struct Flow {
+    pub names: Names,
+    /// The block of the parameters, within which the body's own block stands.
+    pub root: Block,
+    /// The parameters, in order.
+    pub parameters: Vec<VariableId>,
+    /// Nodes of which the compiler must be asked whether they consume what they mention.
+    pub questions: BTreeSet<NodeId>,
+    /// Items within the body, which all its pieces can name.
+    pub items: Vec<syn::Item>,
+    /// The resolved body, for asking.
+    pub body: syn::Block,
+}
+
+pub(super) struct Label {
+    pub name: Option<String>,
+    pub id: LabelId,
+    pub is_loop: bool,
+    pub destination: Option<VariableId>,
+}
+
+pub(super) struct Builder {
+    pub names: Names,
+    pub labels: Vec<Label>,
+    pub questions: BTreeSet<NodeId>,
+    pub question_mark: bool,
+    pub label_count: usize,
+    items: Vec<syn::Item>,
+    operations: Vec<Operation>,
+    temporaries: Vec<VariableId>,
+    undeclared: Vec<VariableId>,
+    /// An await follows the current statement in its block or in a block around it.
+    awaits_follow: bool,
+}
+
+pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow> {
+    let Resolved {
+        names,
+        parameters,
+        body,
+    } = resolved;
+    let mut builder = Builder {
+        names,
+        labels: Vec::new(),
+        questions: BTreeSet::new(),
+        question_mark,
+        label_count: 0,
+        items: Vec::new(),
+        operations: Vec::new(),
+        temporaries: Vec::new(),
+        undeclared: Vec::new(),
+        awaits_follow: block_contains_await(&body),
+    };
+    for (variable, pattern) in &parameters {
+        if let Some(pattern) = pattern {
+            builder.parameter_pattern(*variable, pattern)?;
+        }
+    }
+    let block = builder.block(body.clone(), true)?;
+    let output = builder.names.temporary("output");
+    builder.operations.push(Operation::Scope {
+        block,
+        destination: Some(output),
+    });
+    let tail = Some(builder.mention(output, Use::Value));
+    let ids: Vec<VariableId> = parameters.iter().map(|(variable, _)| *variable).collect();
+    let root = Block {
+        bound: ids.clone(),
+        operations: builder.operations,
+        tail,
+        ..Block::default()
+    };
+    Ok(Flow {
+        names: builder.names,
+        items: builder.items,
+        root,
+        parameters: ids,
+        questions: builder.questions,
+        body,
+    })
+}
+
+impl Builder {
+    pub fn mention(&mut self, variable: VariableId, usage: Use) -> Expr {
+        self.names
+            .mention(variable, usage, None, proc_macro2::Span::call_site())
+    }
+
+    pub fn push(&mut self, operation: Operation) {
+        let undeclared = std::mem::take(&mut self.undeclared);
+        self.operations
+            .extend(undeclared.into_iter().map(Operation::Declare));
+        self.operations.push(operation);
+    }
+
+    /// A temporary of the current statement, not evaluated yet.
+    pub fn temporary(&mut self, wish: &str) -> VariableId {
+        let variable = self.names.temporary(wish);
+        self.undeclared.push(variable);
+        self.temporaries.push(variable);
+        variable
+    }
+
+    /// Evaluates `value` now, into a variable of the current statement.
+    pub fn spill(&mut self, value: Expr, wish: &str) -> syn::Result<Expr> {
+        let variable = self.names.temporary(wish);
+        self.let_variable(variable, value)?;
+        self.temporaries.push(variable);
+        Ok(self.mention(variable, Use::Value))
+    }
+
+    pub fn let_variable(&mut self, variable: VariableId, value: Expr) -> syn::Result<()> {
+        let name = self.names.variables[variable].name.clone();
+        let value = self.leaf(value)?;
+        self.push(Operation::Let {
+            pattern: syn::parse_quote!(#name),
+            ty: None,
+            value,
+            otherwise: None,
+            variables: vec![variable],
+        });
+        Ok(())
+    }
+
+    /// A statement's scope: its temporaries end with it.
+    pub fn statement<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> syn::Result<T>,
+    ) -> syn::Result<T> {
+        let outer = std::mem::take(&mut self.temporaries);
+        let result = run(self)?;
+        let mine = std::mem::replace(&mut self.temporaries, outer);
+        if !mine.is_empty() {
+            self.push(Operation::EndOfStatement(mine));
+        }
+        Ok(result)
+    }
+
+    /// Runs `run` with operations of its own.
+    pub fn nested<T>(
+        &mut self,
+        run: impl FnOnce(&mut Self) -> syn::Result<T>,
+    ) -> syn::Result<(Vec<Operation>, T)> {
+        let operations = std::mem::take(&mut self.operations);
+        let temporaries = std::mem::take(&mut self.temporaries);
+        let undeclared = std::mem::take(&mut self.undeclared);
+        let result = run(self);
+        self.undeclared = undeclared;
+        self.temporaries = temporaries;
+        let inner = std::mem::replace(&mut self.operations, operations);
+        Ok((inner, result?))
+    }
+
+    /// A block; its tail is a value if `valued`.
+    pub fn block(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
+        let (operations, (tail, tail_temporaries)) = self.nested(|builder| {
+            let mut statements = block.stmts;
+            let tail = match statements.pop() {
+                Some(Stmt::Expr(expr, None)) => Some(expr),
+                Some(last) => {
+                    statements.push(last);
+                    None
+                }
+                None => None,
+            };
+            let outer = builder.awaits_follow;
+            let tail_awaits = tail.as_ref().is_some_and(contains_await);
+            for index in 0..statements.len() {
+                builder.awaits_follow = outer
+                    || tail_awaits
+                    || statements[index + 1..].iter().any(statement_contains_await);
+                builder.one(statements[index].clone())?;
+            }
+            builder.awaits_follow = outer;
+            builder.tail(tail, valued)
+        })?;
+        let diverges = ends_by_leaving(&operations);
+        Ok(Block {
+            operations,
+            tail,
+            tail_temporaries,
+            diverges,
+            ..Block::default()
+        })
+    }
+
+    fn tail(
+        &mut self,
+        tail: Option<Expr>,
+        valued: bool,
+    ) -> syn::Result<(Option<Expr>, Vec<VariableId>)> {
+        let Some(tail) = tail else {
+            return Ok((None, Vec::new()));
+        };
+        if !contains_await(&tail) {
+            return Ok((Some(self.leaf(tail)?), Vec::new()));
+        }
+        if !valued || is_unit_construct(&tail) {
+            self.statement(|builder| builder.effect(tail))?;
+            return Ok((None, Vec::new()));
+        }
+        let begin = self.operations.len();
+        let tail = self.value(tail, false)?;
+        let tail = self.leaf(tail)?;
+        let temporaries = std::mem::take(&mut self.temporaries);
+        let pinned: Vec<VariableId> = temporaries
+            .iter()
+            .copied()
+            .filter(|variable| self.is_declared(*variable))
+            .collect();
+        if !pinned.is_empty() {
+            self.operations
+                .retain(|operation| !matches!(operation, Operation::Declare(variable) if pinned.contains(variable)));
+            self.operations
+                .insert(begin, Operation::TailBegins(pinned.clone()));
+        }
+        Ok((Some(tail), pinned))
+    }
+
+    fn is_declared(&self, variable: VariableId) -> bool {
+        self.operations
+            .iter()
+            .any(|operation| matches!(operation, Operation::Declare(other) if *other == variable))
+    }
+
+    fn one(&mut self, statement: Stmt) -> syn::Result<()> {
+        match statement {
+            Stmt::Local(local) => self.local(local),
+            Stmt::Expr(expr, _) if contains_await(&expr) => {
+                self.statement(|builder| builder.effect(expr))
+            }
+            Stmt::Expr(expr, _) => {
+                let expr = self.leaf(expr)?;
+                self.push(Operation::Evaluate(expr));
+                Ok(())
+            }
+            Stmt::Item(item) => {
+                self.items.push(item);
+                Ok(())
+            }
+            other => {
+                self.push(Operation::Verbatim(other));
+                Ok(())
+            }
+        }
+    }
+
+    fn local(&mut self, local: Local) -> syn::Result<()> {
+        let (pattern, ty) = match local.pat {
+            Pat::Type(typed) => (*typed.pat, Some(*typed.ty)),
+            pattern => (pattern, None),
+        };
+        let variables = self.variables_of(&pattern);
+        let Some(LocalInit { expr, diverge, .. }) = local.init else {
+            for variable in variables {
+                self.names.variables[variable].ty = ty.clone();
+                self.push(Operation::Declare(variable));
+            }
+            return Ok(());
+        };
+        let otherwise = match diverge {
+            Some((_, diverge)) if contains_await(&diverge) => {
+                return Err(refused(
+                    &diverge,
+                    "an `.await` in the `else` of a `let`",
+                    "use `match`, with the awaiting arm last",
+                ));
+            }
+            Some((_, diverge)) => Some(self.leaf(*diverge)?),
+            None => None,
+        };
+        self.statement(|builder| {
+            let extended = builder.awaits_follow || contains_await(&expr);
+            let value = if contains_await(&expr) {
+                builder.value(*expr, false)?
+            } else {
+                *expr
+            };
+            let value = if extended {
+                builder.extend(value, &pattern)?
+            } else {
+                value
+            };
+            let value = builder.leaf(value)?;
+            builder.push(Operation::Let {
+                pattern,
+                ty,
+                value,
+                otherwise,
+                variables,
+            });
+            Ok(())
+        })
+    }
+
+    pub fn variables_of(&self, pattern: &Pat) -> Vec<VariableId> {
+        let mut found = Vec::new();
+        for name in crate::resolve::bindings(pattern) {
+            if let Some(id) = self
+                .names
+                .variables
+                .iter()
+                .position(|variable| variable.name == name)
+            {
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    fn parameter_pattern(&mut self, variable: VariableId, pattern: &Pat) -> syn::Result<()> {
+        let value = self.mention(variable, Use::Value);
+        if super::temporaries::leaves_something(pattern)
+            || super::temporaries::binds_by_reference(pattern)
+        {
+            return Err(refused(
+                pattern,
+                "a parameter pattern that leaves a part of the argument behind",
+                "take the argument by a name, and take it apart with `let` in the body",
+            ));
+        }
+        let variables = self.variables_of(pattern);
+        self.push(Operation::Let {
+            pattern: pattern.clone(),
+            ty: None,
+            value,
+            otherwise: None,
+            variables,
+        });
+        Ok(())
+    }
+
+    pub fn temporary_count(&self) -> usize {
+        self.temporaries.len()
+    }
+
+    /// A temporary of the block, for what a `let` extends.
+    pub fn extended(&mut self, wish: &str) -> VariableId {
+        let variable = self.names.temporary(wish);
+        self.undeclared.push(variable);
+        variable
+    }
+}
+
+/// The error for a form that is not lowered.
+pub fn refused(tokens: impl quote::ToTokens, form: &str, fix: &str) -> syn::Error {
+    syn::Error::new_spanned(
+        tokens,
+        format!("#[state_future] does not lower {form}\nhelp: {fix}"),
+    )
+}
+
+fn statement_contains_await(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Local(local) => local.init.as_ref().is_some_and(|init| {
+            contains_await(&init.expr)
+                || init
+                    .diverge
+                    .as_ref()
+                    .is_some_and(|(_, diverge)| contains_await(diverge))
+        }),
+        Stmt::Expr(expr, _) => contains_await(expr),
+        Stmt::Macro(_) | Stmt::Item(_) => false,
+    }
+}
+
+/// A construct that yields nothing, as far as syntax tells.
+fn is_unit_construct(expr: &Expr) -> bool {
+    match expr {
+        Expr::While(_) | Expr::ForLoop(_) => true,
+        Expr::If(branch) => branch.else_branch.is_none(),
+        _ => false,
+    }
+}
+
+fn ends_by_leaving(operations: &[Operation]) -> bool {
+    match operations.last() {
+        Some(Operation::Evaluate(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))) => true,
+        Some(Operation::Loop { has_break, .. }) => !has_break,
+        Some(Operation::EndOfStatement(_)) => ends_by_leaving(&operations[..operations.len() - 1]),
+        _ => false,
+    }
+}

@@ -1,0 +1,467 @@
+//! Expressions with awaits in them.
+//!
+//! Operands are evaluated from left to right. What is evaluated before an await is kept in a variable; what is evaluated
+//! after the last one stays in the expression.
+
+use quote::ToTokens;
+use syn::{BinOp, Expr, parse_quote};
+
+use super::build::{Builder, refused};
+use super::contains::contains_await;
+use super::ir::{Await, Operation};
+use super::temporaries::is_place;
+use crate::macro_calls::{self, ArgumentMode, Call};
+use crate::resolve::{Use, mention_id, node_of};
+
+impl Builder {
+    /// The value of `expr` as an expression without awaits, to be evaluated next; or, if another await comes `later` in
+    /// the same statement, evaluated already and kept.
+    pub fn value(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
+        if !contains_await(&expr) {
+            return if later { self.kept(expr) } else { Ok(expr) };
+        }
+        let value = self.awaiting(expr)?;
+        if later { self.kept(value) } else { Ok(value) }
+    }
+
+    /// Evaluates `expr` now.
+    fn kept(&mut self, expr: Expr) -> syn::Result<Expr> {
+        if is_constant(&expr) || self.is_temporary(&expr) {
+            return Ok(expr);
+        }
+        let value = self.pinned(expr);
+        self.spill(value, "operand")
+    }
+
+    fn is_temporary(&self, expr: &Expr) -> bool {
+        let Expr::Path(path) = expr else { return false };
+        let id = path.path.get_ident().and_then(mention_id);
+        id.is_some_and(|id| self.names.variables[self.names.mentions[id].variable].temporary)
+    }
+
+    fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a mut Expr>) -> syn::Result<()> {
+        let exprs: Vec<&mut Expr> = exprs.into_iter().collect();
+        let last = exprs.iter().rposition(|expr| contains_await(expr));
+        for (index, expr) in exprs.into_iter().enumerate() {
+            let later = last.is_some_and(|last| index < last);
+            *expr = self.value(expr.clone(), later)?;
+        }
+        Ok(())
+    }
+
+    /// An expression used as a place; it contains an await, or one follows.
+    fn place(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
+        match expr {
+            Expr::Path(_) => Ok(expr),
+            Expr::Paren(inner) => self.place(*inner.expr, later),
+            Expr::Group(inner) => self.place(*inner.expr, later),
+            Expr::Field(mut field) => {
+                *field.base = self.place(*field.base, later)?;
+                Ok(Expr::Field(field))
+            }
+            Expr::Index(mut index) => {
+                let awaits = contains_await(&index.index);
+                *index.expr = self.place(*index.expr, later || awaits)?;
+                *index.index = self.value(*index.index, later)?;
+                Ok(Expr::Index(index))
+            }
+            Expr::Unary(mut unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                *unary.expr = self.place(*unary.expr, later)?;
+                Ok(Expr::Unary(unary))
+            }
+            value if contains_await(&value) => {
+                let value = self.awaiting(value)?;
+                if later {
+                    return Ok(self.pinned_place(value));
+                }
+                // A block makes a temporary of a variable's value.
+                Ok(if self.is_temporary(&value) {
+                    parse_quote!(({ #value }))
+                } else {
+                    value
+                })
+            }
+            value if later => Ok(self.pinned_place(value)),
+            value => Ok(value),
+        }
+    }
+
+    fn awaiting(&mut self, expr: Expr) -> syn::Result<Expr> {
+        match expr {
+            Expr::Await(inner) => self.suspend(inner),
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.awaiting(*inner.expr)?;
+                Ok(if matches!(*inner.expr, Expr::Path(_)) {
+                    *inner.expr
+                } else {
+                    Expr::Paren(inner)
+                })
+            }
+            Expr::Group(inner) => self.awaiting(*inner.expr),
+            Expr::Try(mut inner) => {
+                *inner.expr = self.value(*inner.expr, false)?;
+                Ok(Expr::Try(inner))
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.value(*cast.expr, false)?;
+                Ok(Expr::Cast(cast))
+            }
+            Expr::Unary(mut unary) => {
+                *unary.expr = match unary.op {
+                    syn::UnOp::Deref(_) => self.place(*unary.expr, false)?,
+                    _ => self.value(*unary.expr, false)?,
+                };
+                Ok(Expr::Unary(unary))
+            }
+            Expr::Reference(mut reference) => {
+                *reference.expr = self.place(*reference.expr, false)?;
+                Ok(Expr::Reference(reference))
+            }
+            Expr::Field(_) | Expr::Index(_) => self.place(expr, false),
+            Expr::Tuple(mut tuple) => {
+                self.values(&mut tuple.elems)?;
+                Ok(Expr::Tuple(tuple))
+            }
+            Expr::Array(mut array) => {
+                self.values(&mut array.elems)?;
+                Ok(Expr::Array(array))
+            }
+            Expr::Repeat(mut repeat) => {
+                *repeat.expr = self.value(*repeat.expr, false)?;
+                Ok(Expr::Repeat(repeat))
+            }
+            Expr::Range(mut range) => {
+                let ends = range
+                    .start
+                    .iter_mut()
+                    .chain(range.end.iter_mut())
+                    .map(|end| &mut **end);
+                self.values(ends)?;
+                Ok(Expr::Range(range))
+            }
+            Expr::Struct(mut literal) => {
+                if literal
+                    .rest
+                    .as_ref()
+                    .is_some_and(|rest| contains_await(rest))
+                {
+                    let rest = literal.rest.as_deref();
+                    return Err(refused(
+                        rest,
+                        "an `.await` in a struct's base expression",
+                        "await it in a `let` before",
+                    ));
+                }
+                self.values(literal.fields.iter_mut().map(|field| &mut field.expr))?;
+                Ok(Expr::Struct(literal))
+            }
+            Expr::Call(mut call) => {
+                let callee = std::iter::once(&mut *call.func);
+                self.values(callee.chain(&mut call.args))?;
+                Ok(Expr::Call(call))
+            }
+            Expr::MethodCall(mut call) => {
+                let arguments = call.args.iter().any(contains_await);
+                call.receiver =
+                    Box::new(self.receiver(*call.receiver, node_of(&call.attrs), arguments)?);
+                self.values(&mut call.args)?;
+                Ok(Expr::MethodCall(call))
+            }
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Assign(mut assign) => {
+                *assign.right = self.value(*assign.right, false)?;
+                if contains_await(&assign.left) {
+                    *assign.left = self.place(*assign.left, false)?;
+                }
+                Ok(Expr::Assign(assign))
+            }
+            Expr::Return(mut leave) => {
+                if let Some(value) = leave.expr.take() {
+                    leave.expr = Some(Box::new(self.value(*value, false)?));
+                }
+                Ok(Expr::Return(leave))
+            }
+            Expr::Break(mut leave) => {
+                if let Some(value) = leave.expr.take() {
+                    leave.expr = Some(Box::new(self.value(*value, false)?));
+                }
+                Ok(Expr::Break(leave))
+            }
+            Expr::Macro(mac) => self.macro_call(mac),
+            construct => self.construct_value(construct),
+        }
+    }
+
+    fn suspend(&mut self, inner: syn::ExprAwait) -> syn::Result<Expr> {
+        let span = inner.await_token.span;
+        let text = inner.base.to_token_stream();
+        let source = self.source_of(text);
+        let name = future_name(&inner.base);
+        let operand = self.value(*inner.base, false)?;
+        let operand = self.pinned(operand);
+        let operand = self.leaf(operand)?;
+        let future = self.names.temporary(&name);
+        let output = self.names.temporary(&format!("{name}_output"));
+        self.push(Operation::Await(Box::new(Await {
+            operand,
+            future,
+            output,
+            source,
+            span,
+        })));
+        Ok(self.mention(output, Use::Value))
+    }
+
+    /// A method's receiver; awaits may stand in it or in the `arguments`.
+    fn receiver(
+        &mut self,
+        receiver: Expr,
+        node: Option<usize>,
+        arguments: bool,
+    ) -> syn::Result<Expr> {
+        if contains_await(&receiver) {
+            if is_place(&receiver) {
+                return self.place(receiver, arguments);
+            }
+            let value = self.awaiting(receiver)?;
+            if arguments {
+                return Ok(self.lent_early(value, node));
+            }
+            return Ok(if self.is_temporary(&value) {
+                parse_quote!(({ #value }))
+            } else {
+                value
+            });
+        }
+        if !arguments {
+            return Ok(receiver);
+        }
+        if is_place(&receiver) {
+            return Ok(self.pinned_place(receiver));
+        }
+        let value = self.pinned(receiver);
+        Ok(self.lent_early(value, node))
+    }
+
+    /// A temporary receiver that exists before its arguments are evaluated.
+    fn lent_early(&mut self, value: Expr, node: Option<usize>) -> Expr {
+        let variable = self.temporary("receiver");
+        let held = self.held(variable);
+        let fill: Expr = parse_quote!(#held.fill(#value));
+        self.push(Operation::Evaluate(fill));
+        match node {
+            Some(node) => {
+                let held = self.held(variable);
+                self.questions.insert(node);
+                let site = quote::format_ident!("__site_{}", node);
+                parse_quote!(#held.lend(#site).place)
+            }
+            None => self.mention(variable, Use::Place),
+        }
+    }
+
+    fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                let and = matches!(binary.op, BinOp::And(_));
+                let (left, right) = (binary.left, binary.right);
+                let branch: Expr = if and {
+                    parse_quote!(if #left { #right } else { false })
+                } else {
+                    parse_quote!(if #left { true } else { #right })
+                };
+                self.construct_value(branch)
+            }
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_) => {
+                let later = contains_await(&binary.right);
+                *binary.left = self.place(*binary.left, later)?;
+                *binary.right = self.place(*binary.right, false)?;
+                Ok(Expr::Binary(binary))
+            }
+            BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_) => {
+                if !is_quiet_place(&binary.left) {
+                    return Err(refused(
+                        &binary.left,
+                        "a compound assignment to a computed place with an `.await` on its right",
+                        "await in a `let` before: which side is evaluated first depends on the type",
+                    ));
+                }
+                *binary.right = self.value(*binary.right, false)?;
+                Ok(Expr::Binary(binary))
+            }
+            _ => {
+                self.values([&mut *binary.left, &mut *binary.right])?;
+                Ok(Expr::Binary(binary))
+            }
+        }
+    }
+
+    fn macro_call(&mut self, mut mac: syn::ExprMacro) -> syn::Result<Expr> {
+        let Call::Arguments(mut list) = macro_calls::read(&mac.mac) else {
+            let name = mac
+                .mac
+                .path
+                .segments
+                .last()
+                .map_or(String::new(), |segment| segment.ident.to_string());
+            return Err(refused(
+                &mac.mac.path,
+                &format!(
+                    "an `.await` in the arguments of `{name}!`, which may use them in any way"
+                ),
+                "await first, `let value = ..await;`, and give the macro the value",
+            ));
+        };
+        let last = list
+            .arguments
+            .iter()
+            .rposition(|argument| contains_await(&argument.expr));
+        for (index, argument) in list.arguments.iter_mut().enumerate() {
+            let later = last.is_some_and(|last| index < last);
+            if !later && !contains_await(&argument.expr) {
+                continue;
+            }
+            let expr = argument.expr.clone();
+            argument.expr = match argument.mode {
+                ArgumentMode::Value => self.value(expr, later)?,
+                ArgumentMode::Borrowed | ArgumentMode::Compared => {
+                    let place = self.place(expr, true)?;
+                    let borrowed = self.spill(parse_quote!(&#place), "argument")?;
+                    parse_quote!(*#borrowed)
+                }
+                ArgumentMode::Scrutinee => self.place(expr, false)?,
+                ArgumentMode::Place => self.place(expr, later)?,
+                _ => {
+                    return Err(refused(
+                        &expr,
+                        "an `.await` in a macro's argument that may not be evaluated",
+                        "await first, `let value = ..await;`, and give the macro the value",
+                    ));
+                }
+            };
+        }
+        mac.mac = list.rebuild();
+        Ok(Expr::Macro(mac))
+    }
+
+    /// The user's text for tokens whose mentions have been renamed.
+    fn source_of(&self, tokens: proc_macro2::TokenStream) -> String {
+        let text = crate::emit::substituted(tokens, &mut |ident| {
+            let id = mention_id(ident)?;
+            let name = self.names.variables[self.names.mentions[id].variable]
+                .name
+                .to_string();
+            let name = if name == "this" {
+                "self".to_string()
+            } else {
+                name
+            };
+            Some(syn::Ident::new(&name, ident.span()).to_token_stream())
+        });
+        let text = crate::emit::without_nodes(text);
+        text.to_string()
+            .replace(" . ", ".")
+            .replace(" (", "(")
+            .replace("( ", "(")
+            .replace(" )", ")")
+            .replace(" :: ", "::")
+            .replace("& ", "&")
+            .replace(" ,", ",")
+            .replace(" ?", "?")
+            .replace(" !", "!")
+    }
+}
+
+/// What the awaited future is called: after the last function or method called.
+fn future_name(expr: &Expr) -> String {
+    let name = match expr {
+        Expr::MethodCall(call) => call.method.to_string(),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .map_or("future".into(), |segment| {
+                    let name = segment.ident.to_string();
+                    let owner = path
+                        .path
+                        .segments
+                        .iter()
+                        .rev()
+                        .nth(1)
+                        .map(|segment| segment.ident.to_string());
+                    match owner {
+                        Some(owner) if name == "new" || name == "pin" => snake(&owner),
+                        _ => name,
+                    }
+                }),
+            _ => "call".into(),
+        },
+        Expr::Try(inner) => return future_name(&inner.expr),
+        Expr::Paren(inner) => return future_name(&inner.expr),
+        Expr::Await(inner) => return future_name(&inner.base),
+        Expr::Field(field) => match &field.member {
+            syn::Member::Named(name) => name.to_string(),
+            syn::Member::Unnamed(_) => "field".into(),
+        },
+        Expr::Async(_) => "block".into(),
+        _ => "future".into(),
+    };
+    let name = snake(name.trim_start_matches("r#"));
+    if name.starts_with("__mention") || syn::parse_str::<syn::Ident>(&name).is_err() {
+        "future".into()
+    } else {
+        name
+    }
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => !path
+            .path
+            .get_ident()
+            .is_some_and(|ident| mention_id(ident).is_some()),
+        Expr::Paren(inner) => is_constant(&inner.expr),
+        Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_constant(&unary.expr),
+        _ => false,
+    }
+}
+
+/// A place whose evaluation has no effect.
+fn is_quiet_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_quiet_place(&field.base),
+        Expr::Paren(inner) => is_quiet_place(&inner.expr),
+        Expr::Unary(unary) => {
+            matches!(unary.op, syn::UnOp::Deref(_)) && is_quiet_place(&unary.expr)
+        }
+        _ => false,
+    }
+}

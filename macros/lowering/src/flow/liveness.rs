@@ -1,0 +1,303 @@
+//! Which mention of a variable is its last: a backward walk over the body, in reverse order of evaluation.
+//!
+//! A variable is live where some path leads to another mention of it before it gets a new value. A value used while its
+//! variable stays live has been copied (or reborrowed), or the program would not compile; used as the last mention, it
+//! has been moved, or is of a type for which that makes no difference.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::{Block, Expr, Stmt};
+
+use crate::macro_calls::{self, Call};
+use crate::resolve::{Names, Use, VariableId, mention_id};
+
+type Live = BTreeSet<VariableId>;
+
+/// Fills in [`last`](crate::resolve::Mention::last) for every mention in `body`.
+pub fn mark_last_mentions(names: &mut Names, body: &Block) {
+    let mut walk = Walk {
+        names,
+        loops: Vec::new(),
+    };
+    walk.block(body, Live::new());
+}
+
+struct Target {
+    label: Option<String>,
+    is_loop: bool,
+    after: Live,
+    head: Live,
+}
+
+struct Walk<'a> {
+    names: &'a mut Names,
+    loops: Vec<Target>,
+}
+
+impl Walk<'_> {
+    fn block(&mut self, block: &Block, mut live: Live) -> Live {
+        for statement in block.stmts.iter().rev() {
+            live = match statement {
+                Stmt::Local(local) => match &local.init {
+                    None => self.declared(&local.pat, live),
+                    Some(init) => {
+                        let live = self.declared(&local.pat, live);
+                        let live = match &init.diverge {
+                            Some((_, diverge)) => {
+                                let mut diverging = self.expr(diverge, Live::new());
+                                diverging.extend(live);
+                                diverging
+                            }
+                            None => live,
+                        };
+                        self.expr(&init.expr, live)
+                    }
+                },
+                Stmt::Expr(expr, _) => self.expr(expr, live),
+                Stmt::Macro(statement) => self.macro_call(&statement.mac, live),
+                Stmt::Item(_) => live,
+            };
+        }
+        live
+    }
+
+    /// Before its declaration, a variable is not live.
+    fn declared(&self, pattern: &syn::Pat, mut live: Live) -> Live {
+        for name in crate::resolve::bindings(pattern) {
+            live.retain(|variable| self.names.variables[*variable].name != name);
+        }
+        live
+    }
+
+    fn sequence<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>, mut live: Live) -> Live {
+        let exprs: Vec<&Expr> = exprs.into_iter().collect();
+        for expr in exprs.into_iter().rev() {
+            live = self.expr(expr, live);
+        }
+        live
+    }
+
+    fn mention(&mut self, expr: &Expr, mut live: Live) -> Live {
+        let Expr::Path(path) = expr else { return live };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return live;
+        };
+        let mention = &mut self.names.mentions[id];
+        mention.last = !live.contains(&mention.variable);
+        if mention.usage == Use::Assign {
+            live.remove(&mention.variable);
+        } else {
+            live.insert(mention.variable);
+        }
+        live
+    }
+
+    /// Everything a closure mentions is used where the closure is made.
+    fn captures(&mut self, tokens: impl ToTokens, live: Live) -> Live {
+        let mut before = live.clone();
+        let mut pending = vec![tokens.to_token_stream()];
+        while let Some(tokens) = pending.pop() {
+            for token in tokens {
+                match token {
+                    TokenTree::Group(group) => pending.push(group.stream()),
+                    TokenTree::Ident(ident) => {
+                        if let Some(id) = mention_id(&ident) {
+                            let mention = &mut self.names.mentions[id];
+                            mention.last = !live.contains(&mention.variable);
+                            before.insert(mention.variable);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        before
+    }
+
+    fn jump(&self, label: &Option<syn::Lifetime>, continues: bool) -> Live {
+        let target = match label {
+            Some(label) => {
+                let name = label.ident.to_string();
+                self.loops
+                    .iter()
+                    .rev()
+                    .find(|target| target.label.as_ref() == Some(&name))
+            }
+            None => self.loops.iter().rev().find(|target| target.is_loop),
+        };
+        target.map_or_else(Live::new, |target| {
+            if continues {
+                target.head.clone()
+            } else {
+                target.after.clone()
+            }
+        })
+    }
+
+    /// A loop's body is walked until what is live at its head no longer grows.
+    fn repeat(
+        &mut self,
+        label: &Option<syn::Label>,
+        after: &Live,
+        mut body: impl FnMut(&mut Self, Live) -> Live,
+    ) -> Live {
+        let mut head = Live::new();
+        loop {
+            self.loops.push(Target {
+                label: label.as_ref().map(|label| label.name.ident.to_string()),
+                is_loop: true,
+                after: after.clone(),
+                head: head.clone(),
+            });
+            let before = body(self, head.clone());
+            self.loops.pop();
+            let grown: Live = before.union(&head).copied().collect();
+            if grown == head {
+                return head;
+            }
+            head = grown;
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr, live: Live) -> Live {
+        match expr {
+            Expr::Path(_) => self.mention(expr, live),
+            Expr::Paren(inner) => self.expr(&inner.expr, live),
+            Expr::Group(inner) => self.expr(&inner.expr, live),
+            Expr::MethodCall(call) => {
+                let live = self.sequence(&call.args, live);
+                self.expr(&call.receiver, live)
+            }
+            Expr::Field(field) => self.expr(&field.base, live),
+            Expr::Index(index) => self.sequence([&*index.expr, &*index.index], live),
+            Expr::Unary(unary) => self.expr(&unary.expr, live),
+            Expr::Reference(reference) => self.expr(&reference.expr, live),
+            Expr::RawAddr(raw) => self.expr(&raw.expr, live),
+            Expr::Binary(binary) => match binary.op {
+                syn::BinOp::And(_) | syn::BinOp::Or(_) => {
+                    let mut right = self.expr(&binary.right, live.clone());
+                    right.extend(live);
+                    self.expr(&binary.left, right)
+                }
+                _ => self.sequence([&*binary.left, &*binary.right], live),
+            },
+            Expr::Assign(assign) => {
+                let live = self.expr(&assign.left, live);
+                self.expr(&assign.right, live)
+            }
+            Expr::Let(condition) => {
+                let live = self.declared(&condition.pat, live);
+                self.expr(&condition.expr, live)
+            }
+            Expr::If(branch) => {
+                let mut otherwise = match &branch.else_branch {
+                    Some((_, otherwise)) => self.expr(otherwise, live.clone()),
+                    None => live.clone(),
+                };
+                otherwise.extend(self.block(&branch.then_branch, live));
+                self.expr(&branch.cond, otherwise)
+            }
+            Expr::Match(matching) => {
+                let mut before = Live::new();
+                for arm in matching.arms.iter().rev() {
+                    let body = self.expr(&arm.body, live.clone());
+                    let taken = match &arm.guard {
+                        Some((_, guard)) => {
+                            let failing: Live = body.union(&before).copied().collect();
+                            self.expr(guard, failing)
+                        }
+                        None => body,
+                    };
+                    before.extend(self.declared(&arm.pat, taken));
+                }
+                self.expr(&matching.expr, before)
+            }
+            Expr::Loop(repeat) => self.repeat(&repeat.label, &live, |walk, head| {
+                walk.block(&repeat.body, head)
+            }),
+            Expr::While(repeat) => self.repeat(&repeat.label, &live, |walk, head| {
+                let mut before = walk.block(&repeat.body, head);
+                before.extend(live.iter().copied());
+                walk.expr(&repeat.cond, before)
+            }),
+            Expr::ForLoop(repeat) => {
+                let before = self.repeat(&repeat.label, &live, |walk, head| {
+                    let before = walk.block(&repeat.body, head);
+                    let mut before = walk.declared(&repeat.pat, before);
+                    before.extend(live.iter().copied());
+                    before
+                });
+                self.expr(&repeat.expr, before)
+            }
+            Expr::Block(block) => match &block.label {
+                None => self.block(&block.block, live),
+                Some(label) => {
+                    self.loops.push(Target {
+                        label: Some(label.name.ident.to_string()),
+                        is_loop: false,
+                        after: live.clone(),
+                        head: Live::new(),
+                    });
+                    let before = self.block(&block.block, live);
+                    self.loops.pop();
+                    before
+                }
+            },
+            Expr::Unsafe(block) => self.block(&block.block, live),
+            Expr::Closure(closure) => self.captures(&closure.body, live),
+            Expr::Async(block) => self.captures(&block.block, live),
+            Expr::Call(call) => {
+                let live = self.sequence(&call.args, live);
+                self.expr(&call.func, live)
+            }
+            Expr::Struct(literal) => {
+                let live = literal
+                    .rest
+                    .as_ref()
+                    .map_or(live.clone(), |rest| self.expr(rest, live));
+                self.sequence(literal.fields.iter().map(|field| &field.expr), live)
+            }
+            Expr::Tuple(tuple) => self.sequence(&tuple.elems, live),
+            Expr::Array(array) => self.sequence(&array.elems, live),
+            Expr::Repeat(repeat) => self.expr(&repeat.expr, live),
+            Expr::Range(range) => self.sequence(
+                range.start.iter().chain(range.end.iter()).map(|end| &**end),
+                live,
+            ),
+            Expr::Cast(cast) => self.expr(&cast.expr, live),
+            Expr::Try(inner) => self.expr(&inner.expr, live),
+            Expr::Await(inner) => self.expr(&inner.base, live),
+            Expr::Return(leave) => leave
+                .expr
+                .as_ref()
+                .map_or_else(Live::new, |value| self.expr(value, Live::new())),
+            Expr::Break(leave) => {
+                let after = self.jump(&leave.label, false);
+                match &leave.expr {
+                    Some(value) => self.expr(value, after),
+                    None => after,
+                }
+            }
+            Expr::Continue(leave) => self.jump(&leave.label, true),
+            Expr::Macro(mac) => self.macro_call(&mac.mac, live),
+            _ => live,
+        }
+    }
+
+    fn macro_call(&mut self, mac: &syn::Macro, live: Live) -> Live {
+        match macro_calls::read(mac) {
+            Call::Arguments(list) | Call::Unknown(list) => {
+                // Some arguments may not be evaluated.
+                let mut before = self.sequence(
+                    list.arguments.iter().map(|argument| &argument.expr),
+                    live.clone(),
+                );
+                before.extend(live);
+                before
+            }
+            _ => self.captures(&mac.tokens, live),
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Temporaries that outlive an await.
+//!
+//! The temporaries of an awaited operand live to the end of the statement, so across the await. [`Builder::pinned`] gives
+//! each a variable of its own, filled in where the temporary would be made: `lock.get().load()` becomes
+//! `guard.put(lock.get()).place.load()`.
+//!
+//! Reference: destructors.scope.temporary, destructors.scope.lifetime-extension.
+
+use syn::{Expr, Lit, Pat, UnOp, parse_quote};
+
+use super::build::Builder;
+use crate::macro_calls::{self, ArgumentMode, Call};
+use crate::resolve::{Use, node_of};
+
+impl Builder {
+    /// `expr`, a value without awaits, with its temporaries in variables of the statement.
+    pub fn pinned(&mut self, expr: Expr) -> Expr {
+        match expr {
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.pinned(*inner.expr);
+                Expr::Paren(inner)
+            }
+            Expr::Group(mut inner) => {
+                *inner.expr = self.pinned(*inner.expr);
+                Expr::Group(inner)
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.pinned(*cast.expr);
+                Expr::Cast(cast)
+            }
+            Expr::Try(mut inner) => {
+                *inner.expr = self.pinned(*inner.expr);
+                Expr::Try(inner)
+            }
+            Expr::Unary(mut unary) => {
+                let operand = *unary.expr;
+                *unary.expr = match unary.op {
+                    UnOp::Deref(_) => self.pinned_place(operand),
+                    _ => self.pinned(operand),
+                };
+                Expr::Unary(unary)
+            }
+            Expr::Tuple(mut tuple) => {
+                tuple.elems = tuple
+                    .elems
+                    .into_iter()
+                    .map(|element| self.pinned(element))
+                    .collect();
+                if tuple.elems.len() == 1 {
+                    tuple.elems.push_punct(Default::default());
+                }
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                array.elems = array
+                    .elems
+                    .into_iter()
+                    .map(|element| self.pinned(element))
+                    .collect();
+                Expr::Array(array)
+            }
+            Expr::Call(mut call) => {
+                call.args = call
+                    .args
+                    .into_iter()
+                    .map(|argument| self.pinned(argument))
+                    .collect();
+                Expr::Call(call)
+            }
+            Expr::Struct(mut literal) => {
+                for field in &mut literal.fields {
+                    field.expr = self.pinned(field.expr.clone());
+                }
+                Expr::Struct(literal)
+            }
+            Expr::Range(mut range) => {
+                range.start = range.start.map(|end| Box::new(self.pinned(*end)));
+                range.end = range.end.map(|end| Box::new(self.pinned(*end)));
+                Expr::Range(range)
+            }
+            Expr::Binary(mut binary) => {
+                if !matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
+                    && !is_assignment(&binary.op)
+                {
+                    *binary.left = self.pinned_operand(*binary.left);
+                    *binary.right = self.pinned_operand(*binary.right);
+                }
+                Expr::Binary(binary)
+            }
+            Expr::Reference(mut reference) => {
+                if !is_promoted(&reference.expr) {
+                    *reference.expr = self.pinned_place(*reference.expr);
+                }
+                Expr::Reference(reference)
+            }
+            Expr::Field(_) | Expr::Index(_) => self.pinned_place(expr),
+            Expr::MethodCall(mut call) => {
+                let node = node_of(&call.attrs);
+                let receiver = *call.receiver;
+                *call.receiver = if is_place(&receiver) {
+                    self.pinned_place(receiver)
+                } else {
+                    let value = self.pinned(receiver);
+                    self.lent_temporary(value, node, "temporary")
+                };
+                call.args = call
+                    .args
+                    .into_iter()
+                    .map(|argument| self.pinned(argument))
+                    .collect();
+                Expr::MethodCall(call)
+            }
+            Expr::Match(mut matching) => {
+                *matching.expr = self.pinned_place(*matching.expr);
+                Expr::Match(matching)
+            }
+            Expr::Macro(mut mac) => {
+                if let Call::Arguments(mut list) = macro_calls::read(&mac.mac) {
+                    let mut touched = false;
+                    for argument in &mut list.arguments {
+                        if argument.mode == ArgumentMode::Value {
+                            argument.expr = self.pinned(argument.expr.clone());
+                            touched = true;
+                        }
+                    }
+                    if touched {
+                        mac.mac = list.rebuild();
+                    }
+                }
+                Expr::Macro(mac)
+            }
+            other => other,
+        }
+    }
+
+    /// Comparisons take their operands by reference, so that a temporary operand lives on.
+    fn pinned_operand(&mut self, expr: Expr) -> Expr {
+        self.pinned(expr)
+    }
+
+    /// `expr`, used as a place: a value gets a variable.
+    pub fn pinned_place(&mut self, expr: Expr) -> Expr {
+        match expr {
+            Expr::Path(_) => expr,
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.pinned_place(*inner.expr);
+                Expr::Paren(inner)
+            }
+            Expr::Group(mut inner) => {
+                *inner.expr = self.pinned_place(*inner.expr);
+                Expr::Group(inner)
+            }
+            Expr::Field(mut field) => {
+                *field.base = self.pinned_place(*field.base);
+                Expr::Field(field)
+            }
+            Expr::Index(mut index) => {
+                *index.expr = self.pinned_place(*index.expr);
+                *index.index = self.pinned(*index.index);
+                Expr::Index(index)
+            }
+            Expr::Unary(mut unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                *unary.expr = self.pinned_place(*unary.expr);
+                Expr::Unary(unary)
+            }
+            Expr::Lit(_) => expr,
+            value => {
+                let value = self.pinned(value);
+                let variable = self.temporary("temporary");
+                let held = self.held(variable);
+                parse_quote!((*#held.fill(#value)))
+            }
+        }
+    }
+
+    /// A temporary that its node's expression consumes or borrows.
+    pub fn lent_temporary(&mut self, value: Expr, node: Option<usize>, wish: &str) -> Expr {
+        let variable = self.temporary(wish);
+        let held = self.held(variable);
+        match node {
+            Some(node) => {
+                self.questions.insert(node);
+                let site = quote::format_ident!("__site_{}", node);
+                parse_quote!(#held.put(#site, #value).place)
+            }
+            None => parse_quote!((*#held.fill(#value))),
+        }
+    }
+
+    /// A mention of the variable itself.
+    pub fn held(&mut self, variable: usize) -> syn::Ident {
+        self.names
+            .mention_ident(variable, Use::Held, None, proc_macro2::Span::call_site())
+    }
+
+    /// The initialiser of a `let`: the temporaries whose lives it extends become variables of the block.
+    pub fn extend(&mut self, expr: Expr, pattern: &Pat) -> syn::Result<Expr> {
+        if binds_by_reference(pattern) && !is_place(&expr) {
+            let variable = self.extended("extended");
+            let held = self.held(variable);
+            return Ok(parse_quote!((*#held.fill(#expr))));
+        }
+        Ok(self.extend_within(expr))
+    }
+
+    fn extend_within(&mut self, expr: Expr) -> Expr {
+        match expr {
+            Expr::Reference(mut reference) => {
+                if is_promoted(&reference.expr) {
+                    return Expr::Reference(reference);
+                }
+                *reference.expr = self.extend_operand(*reference.expr);
+                Expr::Reference(reference)
+            }
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.extend_within(*inner.expr);
+                Expr::Paren(inner)
+            }
+            Expr::Cast(mut cast) => {
+                *cast.expr = self.extend_within(*cast.expr);
+                Expr::Cast(cast)
+            }
+            Expr::Tuple(mut tuple) => {
+                for element in &mut tuple.elems {
+                    *element = self.extend_within(element.clone());
+                }
+                Expr::Tuple(tuple)
+            }
+            Expr::Array(mut array) => {
+                for element in &mut array.elems {
+                    *element = self.extend_within(element.clone());
+                }
+                Expr::Array(array)
+            }
+            Expr::Struct(mut literal) => {
+                for field in &mut literal.fields {
+                    field.expr = self.extend_within(field.expr.clone());
+                }
+                Expr::Struct(literal)
+            }
+            Expr::Call(mut call) if is_constructor(&call.func) => {
+                for argument in &mut call.args {
+                    *argument = self.extend_within(argument.clone());
+                }
+                Expr::Call(call)
+            }
+            Expr::Macro(mac) => match macro_calls::read(&mac.mac) {
+                Call::Arguments(list)
+                    if list
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.mode == ArgumentMode::Pinned) =>
+                {
+                    let value = list.arguments[0].expr.clone();
+                    let variable = self.extended("pinned");
+                    let held = self.held(variable);
+                    parse_quote!(unsafe { ::core::pin::Pin::new_unchecked(&mut *#held.fill(#value)) })
+                }
+                _ => Expr::Macro(mac),
+            },
+            other => other,
+        }
+    }
+
+    fn extend_operand(&mut self, expr: Expr) -> Expr {
+        match expr {
+            Expr::Path(_) => expr,
+            Expr::Paren(mut inner) => {
+                *inner.expr = self.extend_operand(*inner.expr);
+                Expr::Paren(inner)
+            }
+            Expr::Field(mut field) => {
+                *field.base = self.extend_operand(*field.base);
+                Expr::Field(field)
+            }
+            Expr::Index(mut index) => {
+                *index.expr = self.extend_operand(*index.expr);
+                Expr::Index(index)
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Expr::Unary(unary),
+            value => {
+                let value = self.extend_within(value);
+                let variable = self.extended("extended");
+                let held = self.held(variable);
+                parse_quote!((*#held.fill(#value)))
+            }
+        }
+    }
+}
+
+fn is_constructor(function: &Expr) -> bool {
+    // Since Rust 1.89 the arguments of tuple structs and variants extend.
+    matches!(function, Expr::Path(path) if path.path.segments.last().is_some_and(|segment| {
+        segment.ident.to_string().starts_with(|first: char| first.is_uppercase())
+    }))
+}
+
+fn is_assignment(operator: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        operator,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
+
+/// Whether the expression names a place, rather than making a value.
+pub fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Index(_) => true,
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(inner) => is_place(&inner.expr),
+        Expr::Group(inner) => is_place(&inner.expr),
+        _ => false,
+    }
+}
+
+/// A reference to it is `'static` anyway.
+fn is_promoted(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
+        Expr::Array(array) => array.elems.iter().all(is_promoted),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_promoted(&unary.expr),
+        Expr::Paren(inner) => is_promoted(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether the pattern binds something by reference of its own accord.
+pub fn binds_by_reference(pattern: &Pat) -> bool {
+    let mut found = false;
+    crate::resolve::for_each_binding(&mut pattern.clone(), &mut |binding| {
+        found |= binding.by_ref.is_some()
+    });
+    found
+}
+
+/// Whether some part of a matched value stays where it is.
+pub fn leaves_something(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Ident(binding) => binding.by_ref.is_some() || binding.subpat.is_some(),
+        Pat::Tuple(tuple) => tuple.elems.iter().any(leaves_something),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().any(leaves_something),
+        Pat::Struct(fields) => {
+            fields.rest.is_some()
+                || fields
+                    .fields
+                    .iter()
+                    .any(|field| leaves_something(&field.pat))
+        }
+        Pat::Slice(slice) => slice.elems.iter().any(leaves_something),
+        Pat::Or(alternatives) => alternatives.cases.iter().any(leaves_something),
+        Pat::Paren(inner) => leaves_something(&inner.pat),
+        Pat::Type(typed) => leaves_something(&typed.pat),
+        _ => false,
+    }
+}
+
+/// Whether the pattern's types have no `Drop` of their own, so that taking all parts leaves nothing.
+pub fn is_transparent(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::TupleStruct(tuple) => {
+            let name = tuple
+                .path
+                .segments
+                .last()
+                .map(|segment| segment.ident.to_string())
+                .unwrap_or_default();
+            ["Some", "Ok", "Err", "Ready", "Continue", "Break"].contains(&name.as_str())
+                && tuple.elems.iter().all(is_transparent)
+        }
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_transparent),
+        Pat::Or(alternatives) => alternatives.cases.iter().all(is_transparent),
+        Pat::Paren(inner) => is_transparent(&inner.pat),
+        Pat::Ident(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) => true,
+        _ => false,
+    }
+}

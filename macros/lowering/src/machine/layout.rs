@@ -1,0 +1,155 @@
+//! Which field lies behind which.
+//!
+//! A variable keeps its place as long as it exists, so the fields below it must be the same in every state that has it.
+//! Variables are laid like a stack: a new one goes on top of those that some state holds together with it, and what is
+//! dead by then leaves its place to it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+
+use super::Slot;
+use super::names::{Names, camel};
+use crate::ownership::{Boundary, Entry, Ownership, Status};
+use crate::resolve::VariableId;
+
+/// Gives every saved variable its place.
+pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Names) -> Vec<Slot> {
+    let together = states(ownership, order);
+    let mut sequence: Vec<VariableId> = Vec::new();
+    let mut parameters = ownership.flow.parameters.clone();
+    // Arguments that live long lie lowest; one that is soon passed on leaves its place to what it is passed to.
+    parameters.sort_by_key(|variable| {
+        std::cmp::Reverse(
+            together
+                .iter()
+                .filter(|held| held.contains(variable))
+                .count(),
+        )
+    });
+    sequence.extend(parameters);
+    for (boundary, _) in order {
+        let frame = &ownership.frames[boundary];
+        let entries = frame.entries.iter().filter_map(|entry| match entry {
+            Entry::Variable(variable) => Some(*variable),
+            Entry::Early(_) => None,
+        });
+        let future = match boundary {
+            Boundary::Await(future) => Some(*future),
+            _ => None,
+        };
+        for variable in entries.chain(future) {
+            if !sequence.contains(&variable) {
+                sequence.push(variable);
+            }
+        }
+    }
+    sequence.retain(|variable| ownership.storage[*variable].is_saved());
+    let below = stacked(&sequence, &together).unwrap_or_else(|| linear(&sequence));
+    sequence
+        .into_iter()
+        .map(|variable| {
+            let name = &ownership.flow.names.variables[variable].name;
+            let parameter = names.unique(&camel(&name.to_string()));
+            Slot {
+                variable,
+                below: below[variable],
+                parameter: Ident::new(&parameter, Span::call_site()),
+            }
+        })
+        .collect()
+}
+
+type Below = std::collections::BTreeMap<VariableId, Option<VariableId>>;
+
+struct Places(Below);
+
+impl std::ops::Index<VariableId> for Places {
+    type Output = Option<VariableId>;
+    fn index(&self, variable: VariableId) -> &Option<VariableId> {
+        &self.0[&variable]
+    }
+}
+
+/// What each state between polls holds.
+fn states(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<BTreeSet<VariableId>> {
+    order
+        .iter()
+        .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
+        .map(|(boundary, _)| {
+            let frame = &ownership.frames[boundary];
+            let held = frame
+                .status
+                .iter()
+                .filter(|(_, status)| **status != Status::Vacant)
+                .map(|(variable, _)| *variable);
+            let future = match boundary {
+                Boundary::Await(future) => Some(*future),
+                _ => None,
+            };
+            held.chain(future)
+                .filter(|variable| ownership.storage[*variable].is_saved())
+                .collect()
+        })
+        .collect()
+}
+
+/// Every variable on top of the youngest one that is held together with it; `None` if two that are held together would
+/// overlap that way.
+fn stacked(sequence: &[VariableId], together: &[BTreeSet<VariableId>]) -> Option<Places> {
+    let mut below = Below::new();
+    for (index, variable) in sequence.iter().enumerate() {
+        let companions = |other: &VariableId| {
+            together
+                .iter()
+                .any(|held| held.contains(variable) && held.contains(other))
+        };
+        let parent = sequence[..index].iter().rev().copied().find(companions);
+        let mut chain = BTreeSet::new();
+        let mut next = parent;
+        while let Some(member) = next {
+            chain.insert(member);
+            next = below[&member];
+        }
+        if sequence[..index]
+            .iter()
+            .any(|other| companions(other) && !chain.contains(other))
+        {
+            return None;
+        }
+        below.insert(*variable, parent);
+    }
+    Some(Places(below))
+}
+
+/// Every variable on top of the one declared before it.
+fn linear(sequence: &[VariableId]) -> Places {
+    let before = std::iter::once(None).chain(sequence.iter().copied().map(Some));
+    Places(sequence.iter().copied().zip(before).collect())
+}
+
+/// A state's fields in memory order: what it holds, and the places of absent variables below that.
+pub fn fields(
+    ownership: &Ownership,
+    boundary: Boundary,
+    slots: &[Slot],
+) -> Vec<(VariableId, Status)> {
+    let status = |variable: VariableId| match boundary {
+        Boundary::Await(future) if future == variable => Status::Live,
+        _ => ownership.status(boundary, variable),
+    };
+    let top = slots
+        .iter()
+        .rposition(|slot| status(slot.variable) != Status::Vacant);
+    let mut fields = Vec::new();
+    let mut next = top.map(|index| slots[index].variable);
+    while let Some(variable) = next {
+        fields.push((variable, status(variable)));
+        next = slots
+            .iter()
+            .find(|slot| slot.variable == variable)
+            .and_then(|slot| slot.below);
+    }
+    fields.reverse();
+    fields
+}

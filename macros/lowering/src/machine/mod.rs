@@ -1,0 +1,165 @@
+//! Phase five: the state machine, as data: its states, the variables each holds, and where those lie.
+//!
+//! Code, documentation and diagrams are made from this.
+
+mod layout;
+mod names;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::flow::{Block, Operation};
+use crate::ownership::{Boundary, Ownership, Status, Storage};
+use crate::resolve::{NodeId, VariableId};
+
+/// A state machine.
+pub struct Machine {
+    pub ownership: Ownership,
+    /// The enum's name.
+    pub name: Ident,
+    /// Every place the poll function jumps to, in source order.
+    pub labels: BTreeMap<Boundary, Label>,
+    /// The states in which the machine is between polls, in source order, the initial one first.
+    pub states: Vec<State>,
+    /// The variables with a field, older ones first.
+    pub slots: Vec<Slot>,
+    /// The answers that fields depend on.
+    pub kinds: Vec<NodeId>,
+}
+
+/// A place in the poll function.
+pub struct Label {
+    pub name: Ident,
+    pub order: usize,
+}
+
+/// A state between polls.
+pub struct State {
+    pub boundary: Boundary,
+    pub name: Ident,
+    pub documentation: String,
+    /// The fields, in memory order, with what each holds.
+    pub fields: Vec<(VariableId, Status)>,
+}
+
+/// A variable's field.
+pub struct Slot {
+    pub variable: VariableId,
+    /// The field before it, in every state that has it.
+    pub below: Option<VariableId>,
+    /// Its type parameter.
+    pub parameter: Ident,
+}
+
+/// Builds the machine of the function called `function`.
+pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
+    let mut order = Vec::new();
+    order.push((Boundary::Start, String::new()));
+    boundaries(&ownership.flow.root, &mut order);
+    order.retain(|(boundary, _)| ownership.frames.contains_key(boundary));
+    let mut names = names::Names::default();
+    let name = Ident::new(
+        &names.unique(&names::camel(&function.to_string())),
+        Span::call_site(),
+    );
+    let mut labels = BTreeMap::new();
+    let mut variants = names::Names::reserving(&["Start", "Returned", "Panicked"]);
+    for (index, (boundary, _)) in order.iter().enumerate() {
+        let wish = match boundary {
+            Boundary::Start => "Start".to_string(),
+            Boundary::Await(future) => {
+                names::camel(&ownership.flow.names.variables[*future].name.to_string())
+            }
+            Boundary::Join(_) => "After".to_string(),
+            Boundary::Head(_) => "Loop".to_string(),
+            Boundary::Leave(_) => "AfterLoop".to_string(),
+        };
+        let wish = if *boundary == Boundary::Start {
+            wish
+        } else {
+            variants.unique(&wish)
+        };
+        labels.insert(
+            *boundary,
+            Label {
+                name: Ident::new(&wish, Span::call_site()),
+                order: index,
+            },
+        );
+    }
+    let slots = layout::slots(&ownership, &order, &mut names);
+    let states = order
+        .iter()
+        .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
+        .map(|(boundary, documentation)| State {
+            boundary: *boundary,
+            name: labels[boundary].name.clone(),
+            documentation: documentation.clone(),
+            fields: layout::fields(&ownership, *boundary, &slots),
+        })
+        .collect();
+    let mut kinds: Vec<NodeId> = ownership
+        .storage
+        .iter()
+        .filter_map(|storage| match storage {
+            Storage::Kept { node, .. } => Some(*node),
+            _ => None,
+        })
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Machine {
+        ownership,
+        name,
+        labels,
+        states,
+        slots,
+        kinds,
+    }
+}
+
+/// The boundaries of a block, in source order, with what the awaiting ones wait for.
+fn boundaries(block: &Block, order: &mut Vec<(Boundary, String)>) {
+    for operation in &block.operations {
+        match operation {
+            Operation::Await(suspension) => {
+                let line = suspension.span.start().line;
+                let place = if line > 0 {
+                    format!("Line {line}: ")
+                } else {
+                    String::new()
+                };
+                order.push((
+                    Boundary::Await(suspension.future),
+                    format!("{place}`{}.await`", suspension.source),
+                ));
+            }
+            Operation::Scope { block, .. } => boundaries(block, order),
+            Operation::If {
+                then,
+                otherwise,
+                join,
+                ..
+            } => {
+                boundaries(then, order);
+                boundaries(otherwise, order);
+                order.push((Boundary::Join(*join), String::new()));
+            }
+            Operation::Match { arms, join, .. } => {
+                arms.iter().for_each(|arm| boundaries(&arm.block, order));
+                order.push((Boundary::Join(*join), String::new()));
+            }
+            Operation::Loop { label, block, .. } => {
+                order.push((Boundary::Head(*label), String::new()));
+                boundaries(block, order);
+                order.push((Boundary::Leave(*label), String::new()));
+            }
+            Operation::Labelled { label, block, .. } => {
+                boundaries(block, order);
+                order.push((Boundary::Leave(*label), String::new()));
+            }
+            _ => {}
+        }
+    }
+}

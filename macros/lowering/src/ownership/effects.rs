@@ -1,0 +1,331 @@
+//! What an expression without awaits does to the variables it mentions.
+
+use std::collections::BTreeMap;
+
+use syn::{Block, Expr, Stmt};
+
+use super::Status;
+use crate::flow::LabelId;
+use crate::macro_calls::{self, Call};
+use crate::resolve::{Names, NodeId, Use, VariableId, mention_id, site_id};
+
+/// The variables' values at a point, if the point is reached.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    pub status: BTreeMap<VariableId, Status>,
+    pub reachable: bool,
+}
+
+impl State {
+    pub fn join(&mut self, other: &State) {
+        if !other.reachable {
+            return;
+        }
+        if !self.reachable {
+            *self = other.clone();
+            return;
+        }
+        for (variable, status) in &other.status {
+            let known = self.status.entry(*variable).or_insert(*status);
+            *known = known.join(*status);
+        }
+    }
+
+    fn set(&mut self, variable: VariableId, status: Status) {
+        self.status.insert(variable, status);
+    }
+}
+
+/// What the walk over an expression reports.
+pub trait Report {
+    fn mentioned(&mut self, variable: VariableId);
+    fn asked(&mut self, variable: VariableId, node: NodeId);
+    fn leaves(&mut self, label: LabelId, state: &State);
+    fn repeats(&mut self, label: LabelId, state: &State);
+}
+
+pub struct Effects<'a, R> {
+    pub names: &'a Names,
+    pub report: &'a mut R,
+}
+
+impl<R: Report> Effects<'_, R> {
+    fn mention(&mut self, expr: &Expr, state: &mut State) {
+        let Expr::Path(path) = expr else { return };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return;
+        };
+        let mention = &self.names.mentions[id];
+        let variable = mention.variable;
+        self.report.mentioned(variable);
+        match mention.usage {
+            Use::Assign => state.set(variable, Status::Live),
+            Use::Value if mention.last => state.set(variable, Status::Vacant),
+            Use::Unclear(node) if mention.last => self.ask(variable, node, state),
+            _ => {}
+        }
+    }
+
+    fn ask(&mut self, variable: VariableId, node: NodeId, state: &mut State) {
+        self.report.asked(variable, node);
+        match state.status.get(&variable) {
+            Some(Status::Live) => state.set(variable, Status::Asked(node)),
+            Some(Status::Asked(_) | Status::Unknown) => state.set(variable, Status::Unknown),
+            _ => {}
+        }
+    }
+
+    /// The lowering's own calls: `held.put(site, value).place` and the like.
+    fn own_call(&mut self, call: &syn::ExprMethodCall, state: &mut State) -> bool {
+        let Expr::Path(path) = &*call.receiver else {
+            return false;
+        };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return false;
+        };
+        let mention = &self.names.mentions[id];
+        if mention.usage != Use::Held {
+            return false;
+        }
+        let variable = mention.variable;
+        self.report.mentioned(variable);
+        for argument in &call.args {
+            self.expr(argument, state);
+        }
+        if call.method != "lend" {
+            state.set(variable, Status::Live);
+        }
+        if let Some(Expr::Path(site)) = call.args.first() {
+            if let Some(node) = site.path.get_ident().and_then(site_id) {
+                self.ask(variable, node, state);
+            }
+        }
+        true
+    }
+
+    fn captures(&mut self, moves: bool, tokens: proc_macro2::TokenStream, state: &mut State) {
+        let mut last = BTreeMap::new();
+        crate::emit::for_each_ident(tokens.clone(), &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                let mention = &self.names.mentions[id];
+                last.insert(mention.variable, mention.last);
+            }
+        });
+        for (variable, last) in last {
+            self.report.mentioned(variable);
+            if !last {
+                continue;
+            }
+            if moves {
+                state.set(variable, Status::Vacant);
+            } else if let Some(node) = self.names.capture(tokens.clone(), variable) {
+                self.ask(variable, node, state);
+            }
+        }
+    }
+
+    /// The variable that a pattern may take apart, and what it holds.
+    fn lent(&self, expr: &Expr, state: &State) -> Option<(VariableId, Status)> {
+        let Expr::Path(path) = expr else { return None };
+        let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
+        let status = state.status.get(&mention.variable)?;
+        (matches!(mention.usage, Use::Unclear(_)) && mention.last)
+            .then_some((mention.variable, *status))
+    }
+
+    fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>, state: &mut State) {
+        for expr in exprs {
+            self.expr(expr, state);
+        }
+    }
+
+    fn maybe(&mut self, state: &mut State, run: impl FnOnce(&mut Self, &mut State)) {
+        let mut other = state.clone();
+        run(self, &mut other);
+        state.join(&other);
+    }
+
+    fn block(&mut self, block: &Block, state: &mut State) {
+        for statement in &block.stmts {
+            match statement {
+                Stmt::Local(local) => {
+                    if let Some(init) = &local.init {
+                        self.expr(&init.expr, state);
+                        if let Some((_, diverge)) = &init.diverge {
+                            self.maybe(state, |effects, state| effects.expr(diverge, state));
+                        }
+                    }
+                }
+                Stmt::Expr(expr, _) => self.expr(expr, state),
+                Stmt::Macro(statement) => self.macro_call(&statement.mac, state),
+                Stmt::Item(_) => {}
+            }
+        }
+    }
+
+    fn macro_call(&mut self, mac: &syn::Macro, state: &mut State) {
+        match macro_calls::read(mac) {
+            Call::Arguments(list) | Call::Unknown(list) => {
+                for argument in &list.arguments {
+                    if matches!(argument.mode, macro_calls::ArgumentMode::Lazy) {
+                        self.maybe(state, |effects, state| effects.expr(&argument.expr, state));
+                    } else {
+                        self.expr(&argument.expr, state);
+                    }
+                }
+            }
+            _ => self.captures(false, mac.tokens.clone(), state),
+        }
+    }
+
+    pub fn expr(&mut self, expr: &Expr, state: &mut State) {
+        match expr {
+            Expr::Path(_) => self.mention(expr, state),
+            Expr::Paren(inner) => self.expr(&inner.expr, state),
+            Expr::Group(inner) => self.expr(&inner.expr, state),
+            Expr::MethodCall(call) => {
+                if !self.own_call(call, state) {
+                    self.all(&call.args, state);
+                    self.expr(&call.receiver, state);
+                }
+            }
+            Expr::Field(field) => self.expr(&field.base, state),
+            Expr::Index(index) => self.all([&*index.expr, &*index.index], state),
+            Expr::Unary(unary) => self.expr(&unary.expr, state),
+            Expr::Reference(reference) => self.expr(&reference.expr, state),
+            Expr::RawAddr(raw) => self.expr(&raw.expr, state),
+            Expr::Binary(binary) => {
+                self.expr(&binary.left, state);
+                if matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) {
+                    self.maybe(state, |effects, state| effects.expr(&binary.right, state));
+                } else {
+                    self.expr(&binary.right, state);
+                }
+            }
+            Expr::Assign(assign) => self.all([&*assign.right, &*assign.left], state),
+            Expr::Let(condition) => self.expr(&condition.expr, state),
+            Expr::If(branch) => {
+                let lent = match &*branch.cond {
+                    Expr::Let(condition) => self.lent(&condition.expr, state),
+                    _ => None,
+                };
+                self.expr(&branch.cond, state);
+                let mut otherwise = state.clone();
+                if let Some((variable, status)) = lent {
+                    otherwise.set(variable, status);
+                }
+                self.block(&branch.then_branch, state);
+                if let Some((_, branch)) = &branch.else_branch {
+                    self.expr(branch, &mut otherwise);
+                }
+                state.join(&otherwise);
+            }
+            Expr::Match(matching) => {
+                let lent = self.lent(&matching.expr, state);
+                self.expr(&matching.expr, state);
+                let before = state.clone();
+                state.reachable = false;
+                for arm in &matching.arms {
+                    let mut taken = before.clone();
+                    if let Some((_, guard)) = &arm.guard {
+                        self.expr(guard, &mut taken);
+                    }
+                    // An arm that takes nothing leaves a scrutinee whole.
+                    if let (false, Some((variable, status))) =
+                        (crate::resolve::may_move(&arm.pat), lent)
+                    {
+                        taken.set(variable, status);
+                    }
+                    self.expr(&arm.body, &mut taken);
+                    state.join(&taken);
+                }
+                if matching.arms.is_empty() {
+                    state.reachable = false;
+                }
+            }
+            Expr::Loop(repeat) => self.maybe(state, |effects, state| {
+                effects.block(&repeat.body, state);
+                state.reachable = true;
+            }),
+            Expr::While(repeat) => {
+                self.expr(&repeat.cond, state);
+                self.maybe(state, |effects, state| {
+                    effects.block(&repeat.body, state);
+                    state.reachable = true;
+                });
+            }
+            Expr::ForLoop(repeat) => {
+                self.expr(&repeat.expr, state);
+                self.maybe(state, |effects, state| {
+                    effects.block(&repeat.body, state);
+                    state.reachable = true;
+                });
+            }
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block, state),
+            Expr::Block(block) => self.maybe(state, |effects, state| {
+                effects.block(&block.block, state);
+                state.reachable = true;
+            }),
+            Expr::Unsafe(block) => self.block(&block.block, state),
+            Expr::Closure(closure) => {
+                let tokens = quote::ToTokens::to_token_stream(&closure.body);
+                self.captures(closure.capture.is_some(), tokens, state);
+            }
+            Expr::Async(block) => {
+                let tokens = quote::ToTokens::to_token_stream(&block.block);
+                self.captures(block.capture.is_some(), tokens, state);
+            }
+            Expr::Call(call) => {
+                self.expr(&call.func, state);
+                self.all(&call.args, state);
+            }
+            Expr::Struct(literal) => {
+                self.all(literal.fields.iter().map(|field| &field.expr), state);
+                self.all(literal.rest.as_deref(), state);
+            }
+            Expr::Tuple(tuple) => self.all(&tuple.elems, state),
+            Expr::Array(array) => self.all(&array.elems, state),
+            Expr::Repeat(repeat) => self.expr(&repeat.expr, state),
+            Expr::Range(range) => self.all(
+                range.start.iter().chain(range.end.iter()).map(|end| &**end),
+                state,
+            ),
+            Expr::Cast(cast) => self.expr(&cast.expr, state),
+            Expr::Try(inner) => self.expr(&inner.expr, state),
+            Expr::Return(leave) => {
+                self.all(leave.expr.as_deref(), state);
+                state.reachable = false;
+            }
+            Expr::Break(leave) => {
+                self.all(leave.expr.as_deref(), state);
+                if let Some(label) = &leave.label {
+                    let name = label.ident.to_string();
+                    if let Some(id) = name.strip_prefix("leave_").and_then(|id| id.parse().ok()) {
+                        self.report.leaves(id, state);
+                    }
+                    if let Some(id) = name.strip_prefix("next_").and_then(|id| id.parse().ok()) {
+                        self.report.repeats(id, state);
+                    }
+                }
+                state.reachable = false;
+            }
+            Expr::Continue(_) => state.reachable = false,
+            Expr::Macro(mac) => {
+                self.macro_call(&mac.mac, state);
+                let name = mac
+                    .mac
+                    .path
+                    .segments
+                    .last()
+                    .map(|segment| segment.ident.to_string());
+                if matches!(
+                    name.as_deref(),
+                    Some("panic" | "unreachable" | "todo" | "unimplemented")
+                ) {
+                    state.reachable = false;
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Phase four: which variables an await crosses, and what each holds there.
+//!
+//! A forward walk follows the operations as they run and notes, at every boundary between two pieces of the poll
+//! function, which variables exist and whether they hold a value. Variables that no boundary crosses stay plain Rust
+//! locals; the rest live in the machine, or, where only the poll function's own boundaries are crossed, on its stack.
+
+mod effects;
+mod storage;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use storage::Storage;
+
+use crate::flow::{Flow, LabelId};
+use crate::resolve::{NodeId, VariableId};
+
+/// What is known of a variable's value at a point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It has none: not assigned yet, or moved.
+    Vacant,
+    /// It has one.
+    Live,
+    /// It has one unless the node's expression consumed it.
+    Asked(NodeId),
+    /// It depends on the path taken.
+    Unknown,
+}
+
+impl Status {
+    fn join(self, other: Status) -> Status {
+        if self == other { self } else { Status::Unknown }
+    }
+}
+
+/// A boundary between two pieces of the poll function.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Boundary {
+    /// Before the first poll.
+    Start,
+    /// The await with this future.
+    Await(VariableId),
+    /// A branch's end.
+    Join(LabelId),
+    /// A loop's beginning.
+    Head(LabelId),
+    /// Behind a lowered loop or block.
+    Leave(LabelId),
+}
+
+/// Something in scope, in the order in which scopes end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entry {
+    Variable(VariableId),
+    /// The point where a tail's temporary ends since edition 2024.
+    Early(VariableId),
+}
+
+/// What exists at a boundary.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Frame {
+    pub entries: Vec<Entry>,
+    pub status: BTreeMap<VariableId, Status>,
+}
+
+/// Where every variable lives.
+pub struct Ownership {
+    pub flow: Flow,
+    pub frames: BTreeMap<Boundary, Frame>,
+    pub storage: Vec<Storage>,
+    /// The node whose answer tells what a conditionally kept variable keeps.
+    pub asked: BTreeSet<NodeId>,
+}
+
+impl Ownership {
+    /// What the variable holds at the boundary; nothing if it does not exist there.
+    pub fn status(&self, boundary: Boundary, variable: VariableId) -> Status {
+        let frame = self.frames.get(&boundary);
+        frame
+            .and_then(|frame| frame.status.get(&variable).copied())
+            .unwrap_or(Status::Vacant)
+    }
+}
+
+/// Finds what crosses the awaits.
+pub fn own(flow: Flow) -> Ownership {
+    let walked = walk::walk(&flow);
+    let storage = storage::assign(&flow, &walked);
+    let mut asked = flow.questions.clone();
+    for node in walked.asked.iter() {
+        let (variable, node) = *node;
+        if storage[variable].is_held() {
+            asked.insert(node);
+        }
+    }
+    Ownership {
+        flow,
+        frames: walked.frames,
+        storage,
+        asked,
+    }
+}

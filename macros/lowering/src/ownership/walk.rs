@@ -1,0 +1,302 @@
+//! The forward walk over the operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::effects::{Effects, Report, State};
+use super::{Boundary, Entry, Frame, Status};
+use crate::flow::{Block, Flow, LabelId, Operation, Scrutinee};
+use crate::resolve::{NodeId, VariableId};
+
+/// What the walk finds.
+#[derive(Default)]
+pub struct Walked {
+    pub frames: BTreeMap<Boundary, Frame>,
+    pub asked: BTreeSet<(VariableId, NodeId)>,
+    /// In which pieces of the poll function a variable is declared and mentioned.
+    pub pieces: BTreeMap<VariableId, BTreeSet<usize>>,
+}
+
+/// Walks until nothing new is found; a loop's head may learn from its body's end.
+pub fn walk(flow: &Flow) -> Walked {
+    let mut heads = BTreeMap::new();
+    let mut leaves = BTreeMap::new();
+    loop {
+        let (heads_before, leaves_before) = (heads.clone(), leaves.clone());
+        let mut walk = Walk {
+            flow,
+            walked: Walked::default(),
+            piece: 0,
+            pieces: 0,
+            entries: Vec::new(),
+            heads,
+            leaves,
+        };
+        let mut state = State {
+            status: BTreeMap::new(),
+            reachable: true,
+        };
+        walk.block(&flow.root, &mut state);
+        heads = walk.heads;
+        leaves = walk.leaves;
+        if heads == heads_before && leaves == leaves_before {
+            return walk.walked;
+        }
+    }
+}
+
+struct Walk<'a> {
+    flow: &'a Flow,
+    walked: Walked,
+    piece: usize,
+    pieces: usize,
+    entries: Vec<Entry>,
+    heads: BTreeMap<LabelId, State>,
+    leaves: BTreeMap<LabelId, State>,
+}
+
+impl Report for Walk<'_> {
+    fn mentioned(&mut self, variable: VariableId) {
+        self.walked
+            .pieces
+            .entry(variable)
+            .or_default()
+            .insert(self.piece);
+    }
+    fn asked(&mut self, variable: VariableId, node: NodeId) {
+        self.walked.asked.insert((variable, node));
+    }
+    fn leaves(&mut self, label: LabelId, state: &State) {
+        note(&mut self.leaves, label, state);
+    }
+    fn repeats(&mut self, label: LabelId, state: &State) {
+        note(&mut self.heads, label, state);
+    }
+}
+
+fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
+    if state.reachable {
+        map.entry(label)
+            .or_insert_with(|| State {
+                status: BTreeMap::new(),
+                reachable: false,
+            })
+            .join(state);
+    }
+}
+
+impl Walk<'_> {
+    fn declare(&mut self, variable: VariableId, status: Status, state: &mut State) {
+        self.entries.push(Entry::Variable(variable));
+        state.status.insert(variable, status);
+        self.mentioned(variable);
+    }
+
+    fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
+        let names = &self.flow.names;
+        Effects {
+            names,
+            report: self,
+        }
+        .expr(expr, state);
+    }
+
+    /// Another piece of the poll function begins here.
+    fn boundary(&mut self, boundary: Boundary, state: &State) {
+        self.pieces += 1;
+        self.piece = self.pieces;
+        let entries = self.entries.clone();
+        let status = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Variable(variable) => Some((
+                    *variable,
+                    state
+                        .status
+                        .get(variable)
+                        .copied()
+                        .unwrap_or(Status::Vacant),
+                )),
+                Entry::Early(_) => None,
+            })
+            .collect();
+        if state.reachable {
+            self.walked
+                .frames
+                .insert(boundary, Frame { entries, status });
+        }
+    }
+
+    fn block(&mut self, block: &Block, state: &mut State) {
+        let outer = self.entries.len();
+        for variable in &block.bound {
+            self.declare(*variable, Status::Live, state);
+        }
+        if std::ptr::eq(block, &self.flow.root) {
+            self.boundary(Boundary::Start, &state.clone());
+        }
+        for variable in &block.tail_temporaries {
+            self.declare(*variable, Status::Vacant, state);
+        }
+        for operation in &block.operations {
+            self.operation(operation, state);
+        }
+        if let Some(tail) = &block.tail {
+            self.expr(tail, state);
+        }
+        for entry in self.entries.drain(outer..).collect::<Vec<_>>() {
+            if let Entry::Variable(variable) = entry {
+                state.status.remove(&variable);
+            }
+        }
+    }
+
+    fn destination(&mut self, destination: &Option<VariableId>, state: &mut State) {
+        if let Some(variable) = destination {
+            self.mentioned(*variable);
+            state.status.insert(*variable, Status::Live);
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation, state: &mut State) {
+        match operation {
+            Operation::Declare(variable) => self.declare(*variable, Status::Vacant, state),
+            Operation::Let {
+                value,
+                otherwise,
+                variables,
+                ..
+            } => {
+                self.expr(value, state);
+                if let Some(otherwise) = otherwise {
+                    let mut leaving = state.clone();
+                    self.expr(otherwise, &mut leaving);
+                }
+                for variable in variables {
+                    self.declare(*variable, Status::Live, state);
+                }
+            }
+            Operation::Evaluate(expr) => self.expr(expr, state),
+            Operation::Verbatim(_) => {}
+            Operation::TailBegins(variables) => {
+                self.entries
+                    .extend(variables.iter().map(|variable| Entry::Early(*variable)));
+            }
+            Operation::EndOfStatement(variables) => {
+                for variable in variables {
+                    self.mentioned(*variable);
+                    state.status.insert(*variable, Status::Vacant);
+                }
+            }
+            Operation::Await(suspension) => {
+                self.expr(&suspension.operand, state);
+                self.boundary(Boundary::Await(suspension.future), state);
+                self.declare(suspension.output, Status::Live, state);
+            }
+            Operation::Scope { block, destination } => {
+                self.block(block, state);
+                if let Some(variable) = destination {
+                    if !self.entries.contains(&Entry::Variable(*variable)) {
+                        self.entries.push(Entry::Variable(*variable));
+                    }
+                }
+                self.destination(destination, state);
+            }
+            Operation::If {
+                condition,
+                then,
+                otherwise,
+                destination,
+                join,
+            } => {
+                self.expr(condition, state);
+                let piece = self.piece;
+                let mut other = state.clone();
+                self.block(then, state);
+                self.destination(destination, state);
+                self.piece = piece;
+                self.block(otherwise, &mut other);
+                self.destination(destination, &mut other);
+                state.join(&other);
+                self.boundary(Boundary::Join(*join), state);
+            }
+            Operation::Match {
+                scrutinee,
+                arms,
+                destination,
+                join,
+            } => {
+                let lent = match scrutinee {
+                    Scrutinee::Direct(expr) => {
+                        self.expr(expr, state);
+                        None
+                    }
+                    Scrutinee::Lent { variable, expr } => {
+                        let before = state.status.get(variable).copied();
+                        self.expr(expr, state);
+                        before.map(|before| (*variable, before))
+                    }
+                };
+                let piece = self.piece;
+                let before = state.clone();
+                state.reachable = false;
+                for arm in arms {
+                    let mut taken = before.clone();
+                    if let (true, Some((variable, status))) = (arm.gives_back, lent) {
+                        taken.status.insert(variable, status);
+                    }
+                    self.piece = piece;
+                    if let Some(guard) = &arm.guard {
+                        self.expr(guard, &mut taken);
+                    }
+                    self.block(&arm.block, &mut taken);
+                    self.destination(destination, &mut taken);
+                    state.join(&taken);
+                }
+                self.boundary(Boundary::Join(*join), state);
+            }
+            Operation::Loop {
+                label,
+                block,
+                destination,
+                has_break,
+            } => {
+                note(&mut self.heads, *label, state);
+                let mut head = self
+                    .heads
+                    .get(label)
+                    .cloned()
+                    .unwrap_or_else(|| state.clone());
+                head.status
+                    .retain(|variable, _| self.entries.contains(&Entry::Variable(*variable)));
+                self.boundary(Boundary::Head(*label), &head);
+                self.block(block, &mut head);
+                note(&mut self.heads, *label, &head);
+                self.left(*label, state, *has_break);
+                let _ = destination;
+                self.boundary(Boundary::Leave(*label), state);
+            }
+            Operation::Labelled {
+                label,
+                block,
+                destination,
+            } => {
+                self.block(block, state);
+                self.destination(destination, state);
+                note(&mut self.leaves, *label, state);
+                self.left(*label, state, true);
+                self.boundary(Boundary::Leave(*label), state);
+            }
+        }
+    }
+
+    fn left(&mut self, label: LabelId, state: &mut State, reachable: bool) {
+        match self.leaves.get(&label) {
+            Some(left) if reachable => *state = left.clone(),
+            _ => state.reachable = false,
+        }
+        let entries = &self.entries;
+        state
+            .status
+            .retain(|variable, _| entries.contains(&Entry::Variable(*variable)));
+    }
+}

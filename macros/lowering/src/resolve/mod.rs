@@ -1,0 +1,67 @@
+//! Phase two: every local variable gets a name of its own, and every mention of one an identity.
+//!
+//! After this phase shadowing and scopes need no further thought: a variable is a [`VariableId`], and a mention is an
+//! identifier `__mention_N` in the tree, also within macros and format strings, with a row in [`Names::mentions`].
+
+mod expressions;
+mod names;
+mod normalise;
+mod patterns;
+
+pub use names::{
+    Mention, MentionId, Names, NodeId, Use, Variable, VariableId, mention_id, node_of, site_id,
+};
+pub use patterns::{bindings, for_each_binding, may_move};
+
+use std::collections::HashSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Block, Pat};
+
+use crate::input::Function;
+
+/// A function's body with its names resolved.
+pub struct Resolved {
+    pub names: Names,
+    /// The parameters' variables, in order, each with the pattern that takes it apart, if it is not a plain binding.
+    pub parameters: Vec<(VariableId, Option<Pat>)>,
+    pub body: Block,
+}
+
+/// Resolves the names of `function`'s body.
+pub fn resolve(function: &Function) -> syn::Result<Resolved> {
+    let mut taken = HashSet::new();
+    collect_identifiers(function.body.to_token_stream(), &mut taken);
+    for parameter in &function.parameters {
+        collect_identifiers(parameter.pattern.to_token_stream(), &mut taken);
+    }
+    let mut body = function.body.clone();
+    normalise::normalise(&mut body)?;
+    let mut resolver = expressions::Resolver::new(Names::new(taken));
+    let mut parameters = Vec::new();
+    resolver.open();
+    for parameter in &function.parameters {
+        let reference = matches!(parameter.ty, syn::Type::Reference(_) | syn::Type::Ptr(_));
+        parameters.push(resolver.parameter(parameter, reference)?);
+    }
+    resolver.open();
+    resolver.block(&mut body)?;
+    Ok(Resolved {
+        names: resolver.names,
+        parameters,
+        body,
+    })
+}
+
+fn collect_identifiers(tokens: TokenStream, taken: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                taken.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_identifiers(group.stream(), taken),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The tables of variables and mentions.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::{Attribute, Expr, parse_quote};
+
+pub type VariableId = usize;
+pub type MentionId = usize;
+pub type NodeId = usize;
+
+/// A local variable: the user's, a parameter, or one that the lowering adds.
+pub struct Variable {
+    /// A name that no other variable of the function has.
+    pub name: Ident,
+    /// The variable is known to be a reference or raw pointer: it has nothing to drop.
+    pub reference: bool,
+    /// Added by the lowering.
+    pub temporary: bool,
+    /// The type written on a `let` without a value.
+    pub ty: Option<syn::Type>,
+}
+
+/// How a mention uses its variable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Use {
+    /// Its value: a move, or a copy.
+    Value,
+    /// Its place: borrowed, compared, assigned through, a field or element taken.
+    Place,
+    /// Assigned as a whole.
+    Assign,
+    /// Receiver of a method, scrutinee of a pattern, or captured by a closure: the node's syntax does not tell whether
+    /// the variable is consumed.
+    Unclear(NodeId),
+    /// The variable itself, for the lowering's own methods of it.
+    Held,
+}
+
+/// One mention of a variable.
+pub struct Mention {
+    pub variable: VariableId,
+    pub usage: Use,
+    /// The closure or async block it stands in.
+    pub captured_by: Option<NodeId>,
+    /// No path from here mentions the variable again before it gets a new value.
+    pub last: bool,
+    pub span: Span,
+}
+
+/// Everything known about names.
+pub struct Names {
+    pub variables: Vec<Variable>,
+    pub mentions: Vec<Mention>,
+    pub nodes: usize,
+    taken: HashSet<String>,
+}
+
+impl Names {
+    pub fn new(taken: HashSet<String>) -> Self {
+        Names {
+            variables: Vec::new(),
+            mentions: Vec::new(),
+            nodes: 0,
+            taken,
+        }
+    }
+
+    /// Adds a variable called `name`, or as nearly so as others allow.
+    pub fn declare(&mut self, name: &Ident, reference: bool) -> VariableId {
+        let plain = name.to_string();
+        let plain = plain.trim_start_matches("r#").to_string();
+        let exists = self.variables.iter().any(|variable| variable.name == *name);
+        let name = if exists {
+            self.fresh(&plain, name.span())
+        } else {
+            name.clone()
+        };
+        self.push(Variable {
+            name,
+            reference,
+            temporary: false,
+            ty: None,
+        })
+    }
+
+    /// Adds a variable of the lowering's own.
+    pub fn temporary(&mut self, wish: &str) -> VariableId {
+        let exists = self.taken.contains(wish);
+        let name = if exists {
+            self.fresh(wish, Span::call_site())
+        } else {
+            self.taken.insert(wish.to_string());
+            Ident::new(wish, Span::call_site())
+        };
+        self.push(Variable {
+            name,
+            reference: false,
+            temporary: true,
+            ty: None,
+        })
+    }
+
+    fn push(&mut self, variable: Variable) -> VariableId {
+        self.variables.push(variable);
+        self.variables.len() - 1
+    }
+
+    fn fresh(&mut self, wish: &str, span: Span) -> Ident {
+        let number = (2..)
+            .find(|number| !self.taken.contains(&format!("{wish}_{number}")))
+            .unwrap_or(0);
+        let name = format!("{wish}_{number}");
+        self.taken.insert(name.clone());
+        Ident::new(&name, span)
+    }
+
+    /// Adds a mention and gives the expression that stands for it.
+    pub fn mention(
+        &mut self,
+        variable: VariableId,
+        usage: Use,
+        captured_by: Option<NodeId>,
+        span: Span,
+    ) -> Expr {
+        let ident = self.mention_ident(variable, usage, captured_by, span);
+        parse_quote!(#ident)
+    }
+
+    /// Adds a mention and gives its identifier.
+    pub fn mention_ident(
+        &mut self,
+        variable: VariableId,
+        usage: Use,
+        captured_by: Option<NodeId>,
+        span: Span,
+    ) -> Ident {
+        let id = self.mentions.len();
+        self.mentions.push(Mention {
+            variable,
+            usage,
+            captured_by,
+            last: true,
+            span,
+        });
+        format_ident!("__mention_{}", id, span = span)
+    }
+
+    /// A new identity for a node of the tree, as the attribute that carries it.
+    pub fn node(&mut self) -> (NodeId, Attribute) {
+        let id = self.nodes;
+        self.nodes += 1;
+        let ident = format_ident!("__node_{}", id);
+        (id, parse_quote!(#[#ident]))
+    }
+}
+
+/// Which mention an identifier stands for.
+pub fn mention_id(ident: &Ident) -> Option<MentionId> {
+    numbered(ident, "__mention_")
+}
+
+/// Which node's answer an identifier stands for.
+pub fn site_id(ident: &Ident) -> Option<NodeId> {
+    numbered(ident, "__site_")
+}
+
+fn numbered(ident: &Ident, prefix: &str) -> Option<usize> {
+    ident.to_string().strip_prefix(prefix)?.parse().ok()
+}
+
+/// Which node the attributes identify.
+pub fn node_of(attributes: &[Attribute]) -> Option<NodeId> {
+    attributes
+        .iter()
+        .find_map(|attribute| numbered(attribute.path().get_ident()?, "__node_"))
+}
+
+impl Names {
+    /// How a closure with this body that does not `move` captures a variable: what its last unclear mention in the body
+    /// does to it, or by reference if there is none.
+    pub fn capture(&self, body: proc_macro2::TokenStream, variable: VariableId) -> Option<NodeId> {
+        let mut asked = None;
+        crate::emit::for_each_ident(body, &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                let mention = &self.mentions[id];
+                if let (true, Use::Unclear(node)) = (mention.variable == variable, mention.usage) {
+                    asked = Some(node);
+                }
+            }
+        });
+        asked
+    }
+}

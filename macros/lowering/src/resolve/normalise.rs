@@ -1,0 +1,207 @@
+//! Macros that await inside, written out so that the await can be seen.
+//!
+//! `join!(a, b)` becomes `async { join!(a, b) }.await`: what the macro expands to is one future of its own, and stays the
+//! compiler's; the function's own awaits are lowered. `select!` keeps its branches' patterns and futures in that future,
+//! and its handlers move out, into a `match` on which branch won.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprMacro, Item, Macro, Stmt, parse_quote};
+
+use crate::macro_calls::{self, Awaiting, Call, Pins, Select, SelectArm};
+
+/// Rewrites the body's macros that await.
+pub fn normalise(body: &mut Block) -> syn::Result<()> {
+    let mut rewriter = Rewriter { error: None };
+    rewriter.visit_block_mut(body);
+    rewriter.error.map_or(Ok(()), Err)
+}
+
+struct Rewriter {
+    error: Option<syn::Error>,
+}
+
+impl Rewriter {
+    fn refuse(&mut self, error: syn::Error) {
+        match &mut self.error {
+            Some(errors) => errors.combine(error),
+            None => self.error = Some(error),
+        }
+    }
+
+    fn awaiting(&mut self, mac: &Macro) -> Option<Expr> {
+        let Call::Awaiting(call) = macro_calls::read(mac) else {
+            return None;
+        };
+        Some(match &call.awaiting {
+            Awaiting::Select(select) => self.select(mac, select),
+            _ => parse_quote!((async { #mac }).await),
+        })
+    }
+
+    fn select(&mut self, mac: &Macro, select: &Select) -> Expr {
+        let path = &mac.path;
+        let biased = select
+            .biased
+            .as_ref()
+            .map(|(word, semi)| quote!(#word #semi));
+        let won: Vec<_> = (0..select.arms.len())
+            .map(|number| format_ident!("Branch{}", number))
+            .collect();
+        let mut arms = TokenStream::new();
+        let mut handlers = TokenStream::new();
+        let mut payloads = Vec::new();
+        for (arm, won) in select.arms.iter().zip(&won) {
+            match arm {
+                SelectArm::Branch(branch) => {
+                    let (pattern, future) = (&branch.pattern, &branch.future);
+                    let names = branch.bindings();
+                    let precondition = branch.precondition.as_ref().map(|precondition| {
+                        let condition = &precondition.condition;
+                        quote!(, if #condition)
+                    });
+                    let handler = &branch.handler;
+                    let mut bound = pattern.clone();
+                    let mut declared = Vec::new();
+                    super::patterns::for_each_binding(&mut bound, &mut |binding| {
+                        let mutability = &binding.mutability;
+                        let ident = &binding.ident;
+                        declared.push(quote!(#mutability #ident));
+                    });
+                    arms.extend(
+                        quote!(#pattern = #future #precondition => Won::#won((#(#names,)*)),),
+                    );
+                    handlers.extend(quote!(Won::#won((#(#declared,)*)) => #handler,));
+                    payloads.push(true);
+                }
+                SelectArm::Fallback(fallback) => {
+                    let handler = &fallback.handler;
+                    let kind = match &fallback.kind {
+                        macro_calls::FallbackKind::Else(word) => quote!(#word),
+                        macro_calls::FallbackKind::Complete(word)
+                        | macro_calls::FallbackKind::Default(word) => quote!(#word),
+                    };
+                    arms.extend(quote!(#kind => Won::#won,));
+                    handlers.extend(quote!(Won::#won => #handler,));
+                    payloads.push(false);
+                }
+            }
+        }
+        let variants = won.iter().zip(&payloads).map(|(won, payload)| {
+            if *payload {
+                quote!(#won(#won))
+            } else {
+                quote!(#won)
+            }
+        });
+        let types = won
+            .iter()
+            .zip(&payloads)
+            .filter(|(_, payload)| **payload)
+            .map(|(won, _)| won);
+        parse_quote!({
+            enum Won<#(#types),*> { #(#variants),* }
+            match (async { #path! { #biased #arms } }).await { #handlers }
+        })
+    }
+}
+
+impl VisitMut for Rewriter {
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+    fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Macro(ExprMacro { mac, .. }) = expr {
+            if let Some(replacement) = self.awaiting(mac) {
+                *expr = replacement;
+            }
+        }
+        if let Expr::Macro(ExprMacro { mac, .. }) = expr {
+            let call = macro_calls::read(mac);
+            if let Call::Arguments(mut list) | Call::Unknown(mut list) = call {
+                for argument in &mut list.arguments {
+                    self.visit_expr_mut(&mut argument.expr);
+                }
+                if list
+                    .arguments
+                    .iter()
+                    .any(|argument| contains_awaiting(&argument.expr))
+                {
+                    *mac = list.rebuild();
+                }
+            }
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let mut statements = Vec::new();
+        let count = block.stmts.len();
+        for (index, statement) in block.stmts.drain(..).enumerate() {
+            let Stmt::Macro(statement) = statement else {
+                statements.push(statement);
+                continue;
+            };
+            match macro_calls::read_statement(&statement.mac) {
+                Call::Pins(Pins::Variables(names)) => {
+                    for name in names {
+                        statements.push(parse_quote!(let mut #name = #name;));
+                        statements.push(pin(&name));
+                    }
+                }
+                Call::Pins(Pins::Declarations(declarations)) => {
+                    for declaration in declarations {
+                        let (name, value) = (&declaration.name, &declaration.value);
+                        statements.push(parse_quote!(let mut #name = #value;));
+                        statements.push(pin(name));
+                    }
+                }
+                Call::Opaque
+                    if macro_calls::contains_await_tokens(statement.mac.tokens.clone()) =>
+                {
+                    self.refuse(opaque(&statement.mac));
+                }
+                Call::Awaiting(_) | Call::Arguments(_) | Call::Unknown(_) => {
+                    let expr = Expr::Macro(ExprMacro {
+                        attrs: statement.attrs,
+                        mac: statement.mac,
+                    });
+                    let tail = index + 1 == count && statement.semi_token.is_none();
+                    let semi = statement.semi_token.unwrap_or_default();
+                    statements.push(Stmt::Expr(expr, (!tail).then_some(semi)));
+                }
+                _ => statements.push(Stmt::Macro(statement)),
+            }
+        }
+        block.stmts = statements;
+        visit_mut::visit_block_mut(self, block);
+    }
+}
+
+fn pin(name: &syn::Ident) -> Stmt {
+    let name = syn::Ident::new(&name.to_string(), name.span());
+    // SAFETY of the emitted code: the variable that is pinned is shadowed at once, so nothing can move it.
+    parse_quote!(let mut #name = unsafe { ::core::pin::Pin::new_unchecked(&mut #name) };)
+}
+
+/// The error for a macro whose awaits cannot be seen.
+pub fn opaque(mac: &Macro) -> syn::Error {
+    let name = mac
+        .path
+        .segments
+        .last()
+        .map_or(String::new(), |segment| segment.ident.to_string());
+    syn::Error::new_spanned(
+        &mac.path,
+        format!(
+            "`{name}!` holds an `.await` that #[state_future] cannot see into\nhelp: await first, `let value = ..await;`, and give the macro the value"
+        ),
+    )
+}
+
+fn contains_awaiting(expr: &Expr) -> bool {
+    crate::flow::contains_await(expr)
+}

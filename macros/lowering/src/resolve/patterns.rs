@@ -1,0 +1,59 @@
+//! What patterns bind.
+
+use syn::Pat;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Ident, PatIdent};
+
+/// Whether an identifier pattern names a constant or a unit variant by all appearances, not a variable.
+pub fn is_constant(pattern: &PatIdent) -> bool {
+    pattern.by_ref.is_none()
+        && pattern.mutability.is_none()
+        && pattern.subpat.is_none()
+        && pattern
+            .ident
+            .to_string()
+            .trim_start_matches("r#")
+            .starts_with(|first: char| first.is_uppercase())
+}
+
+/// Calls `binding` on each binding of `pattern`, in order.
+pub fn for_each_binding(pattern: &mut Pat, binding: &mut dyn FnMut(&mut PatIdent)) {
+    struct Bindings<'a>(&'a mut dyn FnMut(&mut PatIdent));
+    impl VisitMut for Bindings<'_> {
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            if field.colon_token.is_none() {
+                field.colon_token = Some(Default::default());
+            }
+            visit_mut::visit_field_pat_mut(self, field);
+        }
+        fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
+            if !is_constant(pattern) {
+                (self.0)(pattern);
+            }
+            visit_mut::visit_pat_ident_mut(self, pattern);
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    // `S { x }` has to become `S { x: x_2 }` before the binding is renamed; the member keeps the old name.
+    Bindings(binding).visit_pat_mut(pattern);
+}
+
+/// The bindings of a pattern.
+pub fn bindings(pattern: &Pat) -> Vec<Ident> {
+    let mut found: Vec<Ident> = Vec::new();
+    for_each_binding(&mut pattern.clone(), &mut |binding| {
+        if !found.contains(&binding.ident) {
+            found.push(binding.ident.clone());
+        }
+    });
+    found
+}
+
+/// Whether some binding of the pattern may take something out of what it matches.
+pub fn may_move(pattern: &Pat) -> bool {
+    let mut moves = false;
+    for_each_binding(&mut pattern.clone(), &mut |binding| {
+        moves |= binding.by_ref.is_none()
+    });
+    moves
+}

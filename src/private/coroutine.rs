@@ -1,0 +1,173 @@
+//! Polling and dropping a state machine.
+
+use core::marker::PhantomData;
+use core::mem::{ManuallyDrop, align_of, forget, size_of};
+use core::task::{Context, Poll};
+
+use super::{Machine, Step};
+
+/// An enum of states with a `#[repr(u8)]`, whose variants begin with the same fields wherever they hold the same
+/// variables. By RFC 2195 such a variant is laid out like a `#[repr(C)]` struct that begins with the tag, so a variable
+/// has the same place in all of them.
+///
+/// # Safety
+/// `At` must be a `#[repr(u8)]` enum without fields with the same discriminants, `slots` must give out the places of the
+/// variables in those variants, and `cancel` must drop what the state `at` holds and nothing else.
+pub unsafe trait States {
+    /// The names of the states.
+    type At: Copy;
+    /// A pointer to each variable.
+    type Slots;
+    /// The state of a machine that has returned.
+    const RETURNED: Self::At;
+    /// The state of a machine that has panicked. A machine has it while it runs, too.
+    const PANICKED: Self::At;
+
+    /// Where the variables are.
+    fn slots(states: *mut Self) -> Self::Slots;
+
+    /// Drops the variables that the state `at` holds.
+    ///
+    /// # Safety
+    /// The machine must be in that state, and nobody may use its variables afterwards.
+    unsafe fn cancel(slots: Self::Slots, at: Self::At);
+}
+
+/// The place behind `previous` in a `#[repr(C)]` struct whose next field is a `U`.
+#[inline]
+pub fn after<T, U>(previous: *mut T) -> *mut U {
+    let end = previous.cast::<u8>().wrapping_add(size_of::<T>());
+    // The struct itself is aligned at least as its fields are, so aligning the address aligns the offset.
+    let misaligned = end.addr() & (align_of::<U>() - 1);
+    let padding = if misaligned == 0 {
+        0
+    } else {
+        align_of::<U>() - misaligned
+    };
+    end.wrapping_add(padding).cast()
+}
+
+/// Declares that the machine is in state `at` from now on.
+///
+/// # Safety
+/// `states` must point to the machine's enum, with all variables of the state `at` in their places.
+#[inline]
+pub unsafe fn enter<S: States>(states: *mut S, at: S::At) {
+    // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
+    unsafe { states.cast::<S::At>().write(at) };
+}
+
+/// The enum of states, in place.
+pub struct Suspended<S: States> {
+    states: ManuallyDrop<S>,
+}
+
+impl<S: States> Drop for Suspended<S> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the machine does not run, so its tag tells what it holds; nobody uses it afterwards.
+        unsafe { cancel(&raw mut *self.states) };
+    }
+}
+
+#[inline]
+unsafe fn cancel<S: States>(states: *mut S) {
+    // SAFETY: the caller's promise.
+    unsafe { S::cancel(S::slots(states), states.cast::<S::At>().read()) };
+}
+
+/// Leaves the machine panicked, with nothing to drop, when a poll unwinds.
+struct Unwinding<S: States>(*mut S);
+
+impl<S: States> Drop for Unwinding<S> {
+    #[cold]
+    fn drop(&mut self) {
+        let finish = Finish(self.0);
+        // SAFETY: the tag tells what is left in the machine: everything if the awaited future's poll panicked, nothing if
+        // the machine's own code did, as it drops its variables itself.
+        unsafe { cancel(self.0) };
+        drop(finish);
+    }
+}
+
+struct Finish<S: States>(*mut S);
+
+impl<S: States> Drop for Finish<S> {
+    fn drop(&mut self) {
+        // SAFETY: a panicked machine holds nothing.
+        unsafe { enter(self.0, S::PANICKED) };
+    }
+}
+
+/// A closure that runs the machine from one suspension to the next.
+pub struct Run<S, F, Output> {
+    run: F,
+    signature: PhantomData<fn(S) -> Output>,
+}
+
+/// Makes a machine of its initial state and the closure that runs it.
+#[inline]
+pub fn coroutine<S, F, Output>(states: S, run: F) -> Machine<Suspended<S>, Run<S, F, Output>>
+where
+    S: States,
+    F: FnMut(*mut S, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+{
+    Machine::new(
+        Suspended {
+            states: ManuallyDrop::new(states),
+        },
+        Run {
+            run,
+            signature: PhantomData,
+        },
+    )
+}
+
+// SAFETY: `step` reads `state` as the `Suspended<S>` it was made with.
+unsafe impl<S, F, Output> Step for Run<S, F, Output>
+where
+    S: States,
+    F: FnMut(*mut S, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+{
+    type Output = Output;
+
+    #[inline]
+    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
+        // `Suspended` and `ManuallyDrop` have one field each; the enum is at its beginning.
+        let states = state.cast::<S>();
+        // SAFETY: the caller gives the pinned state, which begins with its tag.
+        let at = unsafe { states.cast::<S::At>().read() };
+        let unwinding = Unwinding(states);
+        let progress = (self.run)(states, S::slots(states), at, context);
+        forget(unwinding);
+        if progress.is_ready() {
+            // SAFETY: a machine that has returned holds nothing.
+            unsafe { enter(states, S::RETURNED) };
+        }
+        progress
+    }
+}
+
+/// Refuses to poll a machine that has returned.
+#[cold]
+#[inline(never)]
+pub fn resumed_after_completion<S: States>(states: *mut S) -> ! {
+    let _restore = Restore(states);
+    panic!("`async fn` resumed after completion")
+}
+
+struct Restore<S: States>(*mut S);
+
+impl<S: States> Drop for Restore<S> {
+    fn drop(&mut self) {
+        // SAFETY: the machine has returned and holds nothing.
+        unsafe { enter(self.0, S::RETURNED) };
+    }
+}
+
+/// Refuses to poll a machine that has panicked.
+#[cold]
+#[inline(never)]
+pub fn resumed_after_panicking() -> ! {
+    panic!("`async fn` resumed after panicking")
+}

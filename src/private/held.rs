@@ -1,0 +1,304 @@
+//! Variables that live in the machine.
+//!
+//! A variable that an await crosses has one place, in the machine's state, from its declaration to the end of its scope.
+//! While the machine runs, a [`Held`] on the stack stands for it: dropping the `Held` drops the variable, so that Rust's
+//! own scopes give the order of drops on every way out. Before the machine suspends, [`Held::keep`] leaves the variable
+//! where it is.
+
+use core::mem::MaybeUninit;
+
+/// A variable in the machine's state while the machine runs.
+pub struct Held<T> {
+    /// Where the variable lives.
+    pub at: *mut T,
+    live: bool,
+}
+
+impl<T> Held<T> {
+    /// A variable that has no value yet.
+    #[inline]
+    pub fn empty(at: *mut T) -> Self {
+        Held { at, live: false }
+    }
+
+    /// A variable whose value is in its place already.
+    #[inline]
+    pub fn resume(at: *mut T) -> Self {
+        Held { at, live: true }
+    }
+
+    /// A variable whose value is in its place if `live`.
+    #[inline]
+    pub fn resume_if(at: *mut T, live: bool) -> Self {
+        Held { at, live }
+    }
+
+    /// A variable of which the machine says itself whether it holds a value.
+    #[inline]
+    pub fn resume_flagged(at: *mut Flagged<T>) -> Self {
+        // SAFETY: the machine is in a state that has this field, so the flag has been written.
+        let live = unsafe { *Flagged::flag(at) };
+        Held {
+            at: Flagged::value(at),
+            live,
+        }
+    }
+
+    /// A variable that is there unless an expression of the kind `K` has consumed it.
+    #[inline]
+    pub fn resume_kept<K: Kind>(at: *mut Kept<K, T>) -> Self {
+        Held {
+            at: at.cast(),
+            live: !K::CONSUMES,
+        }
+    }
+
+    /// A variable that starts with `value`.
+    #[inline]
+    pub fn new(at: *mut T, value: T) -> Self {
+        let mut held = Held::empty(at);
+        held.fill(value);
+        held
+    }
+
+    /// Gives the variable a value. What it held before is dropped, after the new value has been computed.
+    #[inline]
+    pub fn fill(&mut self, value: T) -> *mut T {
+        if self.live {
+            // SAFETY: `live` says that the place holds a value.
+            unsafe { *self.at = value };
+        } else {
+            // SAFETY: `at` is the variable's own place in the state, which is big enough, aligned, and holds no value.
+            unsafe { self.at.write(value) };
+            self.live = true;
+        }
+        self.at
+    }
+
+    /// Moves the value out of the variable.
+    #[inline]
+    pub fn take(&mut self) -> T {
+        debug_assert!(self.live);
+        self.live = false;
+        // SAFETY: the value was live, and is dead from here on.
+        unsafe { self.at.read() }
+    }
+
+    /// The place for an expression that consumes the variable or only borrows it, as `kind` knows.
+    #[inline]
+    pub fn lend<'a, K: Kind>(&mut self, _kind: K) -> K::Lent<'a, T>
+    where
+        T: 'a,
+    {
+        if K::CONSUMES {
+            debug_assert!(self.live);
+            self.live = false;
+        }
+        // SAFETY: the place holds a value, which belongs to the result if the expression consumes it.
+        unsafe { K::lend(self.at) }
+    }
+
+    /// Gives the variable back what [`lend`](Self::lend) took out and nothing consumed.
+    #[inline]
+    pub fn give_back<L: Lent<T>>(&mut self, lent: L) {
+        if let Some(value) = lent.into_owned() {
+            self.fill(value);
+        }
+    }
+
+    /// Fills the variable, then lends it.
+    #[inline]
+    pub fn put<'a, K: Kind>(&mut self, kind: K, value: T) -> K::Lent<'a, T>
+    where
+        T: 'a,
+    {
+        self.fill(value);
+        self.lend(kind)
+    }
+
+    /// Leaves the variable in its place, for the machine to come back to.
+    #[inline]
+    pub fn keep(&mut self) {
+        self.live = false;
+    }
+
+    /// Whether the variable has a value now, which it leaves in its place.
+    #[inline]
+    pub fn keep_if_live(&mut self) -> bool {
+        core::mem::replace(&mut self.live, false)
+    }
+
+    /// Drops the value, if there is one, before the end of the scope.
+    #[inline]
+    pub fn drop_now(&mut self) {
+        if core::mem::replace(&mut self.live, false) {
+            // SAFETY: the value was live, and is dead from here on.
+            unsafe { self.at.drop_in_place() };
+        }
+    }
+
+    /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
+    #[inline]
+    pub fn early(&mut self, early: bool) -> Early<T> {
+        Early { held: self, early }
+    }
+}
+
+impl<T> Drop for Held<T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.drop_now();
+    }
+}
+
+/// Drops a variable at the end of a scope within the variable's own.
+pub struct Early<T> {
+    held: *mut Held<T>,
+    early: bool,
+}
+
+impl<T> Drop for Early<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.early {
+            // SAFETY: generated code declares the guard after the variable, in the same block or one within, so that the
+            // variable is still there.
+            unsafe { (*self.held).drop_now() };
+        }
+    }
+}
+
+/// A value in a place of its own, so that a field access reaches it alike in a value and through a reference.
+#[repr(transparent)]
+pub struct Owned<T> {
+    /// The value.
+    pub place: T,
+}
+
+/// How an expression uses a variable it mentions.
+pub trait Kind: Copy {
+    /// Whether the variable is moved from.
+    const CONSUMES: bool;
+    /// The variable itself, or a reference to it: either way `.place` is a place expression for it.
+    type Lent<'a, T: 'a>;
+    /// What must stay in the machine's state for the variable afterwards.
+    type Kept<T>;
+
+    /// # Safety
+    /// `at` must hold a value. If the expression consumes it, that value belongs to the result.
+    unsafe fn lend<'a, T: 'a>(at: *mut T) -> Self::Lent<'a, T>;
+}
+
+/// The expression moves out of the variable.
+#[derive(Clone, Copy)]
+pub struct Consumes;
+
+/// The expression borrows the variable or copies it.
+#[derive(Clone, Copy)]
+pub struct Borrows;
+
+impl Kind for Consumes {
+    const CONSUMES: bool = true;
+    type Lent<'a, T: 'a> = Owned<T>;
+    type Kept<T> = ();
+
+    #[inline]
+    unsafe fn lend<'a, T: 'a>(at: *mut T) -> Owned<T> {
+        // SAFETY: the caller says that there is a value and gives it away.
+        Owned {
+            place: unsafe { at.read() },
+        }
+    }
+}
+
+impl Kind for Borrows {
+    const CONSUMES: bool = false;
+    type Lent<'a, T: 'a> = &'a mut Owned<T>;
+    type Kept<T> = T;
+
+    #[inline]
+    unsafe fn lend<'a, T: 'a>(at: *mut T) -> &'a mut Owned<T> {
+        // SAFETY: the caller says that there is a value; `Owned` is transparent. That the reference ends before the
+        // variable does has been checked in the untouched twin of the function.
+        unsafe { &mut *at.cast::<Owned<T>>() }
+    }
+}
+
+/// What [`Held::lend`] returns.
+pub trait Lent<T> {
+    /// The value, if it had been moved out of its place.
+    fn into_owned(self) -> Option<T>;
+}
+
+impl<T> Lent<T> for Owned<T> {
+    #[inline]
+    fn into_owned(self) -> Option<T> {
+        Some(self.place)
+    }
+}
+
+impl<T> Lent<T> for &mut Owned<T> {
+    #[inline]
+    fn into_owned(self) -> Option<T> {
+        None
+    }
+}
+
+/// The place of a variable that holds no value now, and whose neighbours stay where they are.
+pub struct Vacant<T>(#[allow(dead_code)] MaybeUninit<T>);
+
+/// A variable that holds a value or not, as `live` tells.
+#[repr(C)]
+pub struct Flagged<T> {
+    value: MaybeUninit<T>,
+    live: bool,
+}
+
+impl<T> Flagged<T> {
+    /// A variable that holds `value`.
+    #[inline]
+    pub fn new(value: T) -> Self {
+        Flagged {
+            value: MaybeUninit::new(value),
+            live: true,
+        }
+    }
+
+    /// Where the value is.
+    #[inline]
+    pub fn value(at: *mut Self) -> *mut T {
+        // The value is the first field.
+        at.cast()
+    }
+
+    /// Where the flag is.
+    #[inline]
+    pub fn flag(at: *mut Self) -> *mut bool {
+        // SAFETY: the field lies within the place that `at` points to.
+        unsafe { &raw mut (*at).live }
+    }
+}
+
+/// Where a variable lives that an expression of the kind `K` either consumes before any await, or leaves in the machine.
+#[inline]
+pub fn kept<K: Kind, T>(
+    _kind: K,
+    in_machine: *mut Kept<K, T>,
+    on_stack: &mut MaybeUninit<T>,
+) -> *mut T {
+    if K::CONSUMES {
+        on_stack.as_mut_ptr()
+    } else {
+        in_machine.cast()
+    }
+}
+
+/// Whether expressions of this kind leave the variable alone.
+#[inline]
+pub fn leaves<K: Kind>(_kind: K) -> bool {
+    !K::CONSUMES
+}
+
+/// The place of a variable that `K` may have consumed: nothing at all if so.
+#[repr(transparent)]
+pub struct Kept<K: Kind, T>(#[allow(dead_code)] K::Kept<T>);

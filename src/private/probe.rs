@@ -1,0 +1,137 @@
+//! Asking the compiler whether an expression consumes a variable.
+//!
+//! Syntax cannot tell whether `x.text()` moves `x` or borrows it, but a closure `|| { x.text(); }` is callable more than
+//! once exactly if it does not move `x`. A closure's kind is known only when the function around it has been checked, so
+//! the closures stand in a function of their own, the probe, and their kinds come out of it as an auto trait of its
+//! opaque return type. The probe's body is unreachable from its first statement on: nothing of it is borrow-checked or
+//! ever runs.
+
+use core::future::IntoFuture;
+use core::marker::{PhantomData, PhantomPinned};
+
+use super::{Borrows, Consumes};
+
+/// What is known of a closure: `Unpin` if it can be called repeatedly.
+pub struct Site<C>(PhantomData<C>, PhantomPinned);
+
+impl<C: FnMut()> Unpin for Site<C> {}
+
+/// An answer that a probe returns, filled in by type inference alone.
+pub fn unknown<T>() -> Answer<T> {
+    Answer(PhantomData)
+}
+
+/// The place for an answer.
+pub struct Answer<T>(PhantomData<T>);
+
+impl<T> Answer<T> {
+    /// The answer's type.
+    pub fn tell(&self) -> T {
+        unreachable!()
+    }
+}
+
+/// Asks whether `closure` can be called repeatedly.
+pub fn ask<C: FnOnce()>(_answer: &Answer<Site<C>>, _closure: C) {}
+
+/// Makes what follows unreachable.
+pub fn never() -> ! {
+    unreachable!()
+}
+
+/// The type of a value, without the value.
+pub struct Like<T>(PhantomData<T>);
+
+impl<T> Clone for Like<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Like<T> {}
+
+impl<T> Like<T> {
+    /// A value of the type, in code that never runs.
+    pub fn value(self) -> T {
+        unreachable!()
+    }
+}
+
+/// The type of `_value`.
+pub fn like<T>(_value: &T) -> Like<T> {
+    Like(PhantomData)
+}
+
+/// What awaiting `_future` yields, in code that never runs.
+pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
+    unreachable!()
+}
+
+/// A probe's answer, as the machine sees it.
+pub struct Told<T>(PhantomData<T>);
+
+/// What a probe returns.
+pub trait Probe<Arguments> {
+    /// Its answers.
+    type Answers;
+}
+
+macro_rules! probe_of {
+    ($($argument:ident)*) => {
+        impl<P, R, $($argument),*> Probe<($($argument,)*)> for P
+        where
+            P: FnOnce($($argument),*) -> R,
+        {
+            type Answers = R;
+        }
+    };
+}
+
+probe_of!();
+probe_of!(A1);
+probe_of!(A1 A2);
+probe_of!(A1 A2 A3);
+probe_of!(A1 A2 A3 A4);
+probe_of!(A1 A2 A3 A4 A5);
+probe_of!(A1 A2 A3 A4 A5 A6);
+probe_of!(A1 A2 A3 A4 A5 A6 A7);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12);
+
+/// Calls no probe: `run` would, but only its type matters.
+pub fn answers<Arguments, P: Probe<Arguments>>(_probe: P) -> Told<P::Answers> {
+    Told(PhantomData)
+}
+
+impl<T> Told<T> {
+    /// One of the answers.
+    #[inline]
+    pub fn pick<U>(&self, _pick: fn(T) -> U) -> Told<U> {
+        Told(PhantomData)
+    }
+}
+
+/// Chosen for a closure that can be called repeatedly.
+pub trait Repeatable {
+    /// How it uses its variable.
+    #[inline]
+    fn kind(&self) -> Borrows {
+        Borrows
+    }
+}
+
+impl<T: Unpin> Repeatable for Told<T> {}
+
+/// Chosen, one reference further, for every other closure.
+pub trait Once {
+    /// How it uses its variable.
+    #[inline]
+    fn kind(&self) -> Consumes {
+        Consumes
+    }
+}
+
+impl<T> Once for &Told<T> {}
