@@ -292,7 +292,11 @@ impl Builder {
             } else {
                 value
             };
-            let value = builder.leaf(value)?;
+            let mut value = builder.leaf(value)?;
+            if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
+                // A temporary, which ends with the statement unless the pattern takes it.
+                value = syn::parse_quote!(({ #value }));
+            }
             builder.push(Operation::Let {
                 pattern,
                 ty,

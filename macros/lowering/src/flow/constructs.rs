@@ -593,7 +593,7 @@ impl Builder {
     }
 
     /// A mention that stands for a value: a temporary's.
-    fn is_value(&self, expr: &Expr) -> bool {
+    pub fn is_value(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
         let Some(id) = path.path.get_ident().and_then(mention_id) else {
             return false;

@@ -45,7 +45,7 @@ pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Na
         }
     }
     sequence.retain(|variable| ownership.storage[*variable].is_saved());
-    let below = stacked(&sequence, &together).unwrap_or_else(|| linear(&sequence));
+    let below = stacked(&sequence, &ownership.together).unwrap_or_else(|| linear(&sequence));
     sequence
         .into_iter()
         .map(|variable| {
@@ -94,29 +94,31 @@ fn states(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<BTreeSet<V
         .collect()
 }
 
-/// Every variable on top of the youngest one that is held together with it; `None` if two that are held together would
-/// overlap that way.
-fn stacked(sequence: &[VariableId], together: &[BTreeSet<VariableId>]) -> Option<Places> {
+/// Every variable on top of the youngest one whose own pile has everything that it must not overlap; `None` if there is no
+/// such pile for some variable.
+fn stacked(
+    sequence: &[VariableId],
+    together: &BTreeSet<(VariableId, VariableId)>,
+) -> Option<Places> {
     let mut below = Below::new();
     for (index, variable) in sequence.iter().enumerate() {
-        let companions = |other: &VariableId| {
-            together
-                .iter()
-                .any(|held| held.contains(variable) && held.contains(other))
-        };
-        let parent = sequence[..index].iter().rev().copied().find(companions);
-        let mut chain = BTreeSet::new();
-        let mut next = parent;
-        while let Some(member) = next {
-            chain.insert(member);
-            next = below[&member];
-        }
-        if sequence[..index]
+        let earlier = &sequence[..index];
+        let companions: Vec<VariableId> = earlier
             .iter()
-            .any(|other| companions(other) && !chain.contains(other))
-        {
-            return None;
-        }
+            .copied()
+            .filter(|other| together.contains(&((*variable).min(*other), (*variable).max(*other))))
+            .collect();
+        let parent = if companions.is_empty() {
+            None
+        } else {
+            let pile = |top: &VariableId| {
+                let pile: BTreeSet<VariableId> =
+                    std::iter::successors(Some(*top), |member| below[member]).collect();
+                companions.iter().all(|companion| pile.contains(companion))
+            };
+            // Oldest first: the lowest pile that will do.
+            Some(earlier.iter().copied().find(pile)?)
+        };
         below.insert(*variable, parent);
     }
     Some(Places(below))

@@ -39,6 +39,8 @@ impl State {
 /// What the walk over an expression reports.
 pub trait Report {
     fn mentioned(&mut self, variable: VariableId);
+    /// The variable gets a value.
+    fn filled(&mut self, variable: VariableId, state: &State);
     fn asked(&mut self, variable: VariableId, node: NodeId);
     fn leaves(&mut self, label: LabelId, state: &State);
     fn repeats(&mut self, label: LabelId, state: &State);
@@ -59,7 +61,10 @@ impl<R: Report> Effects<'_, R> {
         let variable = mention.variable;
         self.report.mentioned(variable);
         match mention.usage {
-            Use::Assign => state.set(variable, Status::Live),
+            Use::Assign => {
+                self.report.filled(variable, state);
+                state.set(variable, Status::Live);
+            }
             Use::Value if mention.last => state.set(variable, Status::Vacant),
             Use::Unclear(node) if mention.last => self.ask(variable, node, state),
             _ => {}
@@ -93,6 +98,7 @@ impl<R: Report> Effects<'_, R> {
             self.expr(argument, state);
         }
         if call.method != "lend" {
+            self.report.filled(variable, state);
             state.set(variable, Status::Live);
         }
         if let Some(Expr::Path(site)) = call.args.first() {

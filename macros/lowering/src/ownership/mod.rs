@@ -69,6 +69,8 @@ pub struct Ownership {
     pub flow: Flow,
     pub frames: BTreeMap<Boundary, Frame>,
     pub storage: Vec<Storage>,
+    /// Pairs of variables that hold a value at the same time, the smaller one first.
+    pub together: BTreeSet<(VariableId, VariableId)>,
     /// The node whose answer tells what a conditionally kept variable keeps.
     pub asked: BTreeSet<NodeId>,
 }
@@ -97,6 +99,7 @@ pub fn own(flow: Flow) -> Ownership {
     Ownership {
         flow,
         frames: walked.frames,
+        together: walked.together,
         storage,
         asked,
     }

@@ -14,6 +14,8 @@ pub struct Walked {
     pub asked: BTreeSet<(VariableId, NodeId)>,
     /// In which pieces of the poll function a variable is declared and mentioned.
     pub pieces: BTreeMap<VariableId, BTreeSet<usize>>,
+    /// Pairs of variables that hold a value at the same time.
+    pub together: BTreeSet<(VariableId, VariableId)>,
 }
 
 /// Walks until nothing new is found; a loop's head may learn from its body's end.
@@ -23,6 +25,7 @@ pub fn walk(flow: &Flow) -> Walked {
     loop {
         let (heads_before, leaves_before) = (heads.clone(), leaves.clone());
         let mut walk = Walk {
+            before: BTreeSet::new(),
             flow,
             walked: Walked::default(),
             piece: 0,
@@ -50,6 +53,8 @@ struct Walk<'a> {
     piece: usize,
     pieces: usize,
     entries: Vec<Entry>,
+    /// What held a value when the current operation began: within an expression, the order is not followed closely.
+    before: BTreeSet<VariableId>,
     heads: BTreeMap<LabelId, State>,
     leaves: BTreeMap<LabelId, State>,
 }
@@ -62,6 +67,13 @@ impl Report for Walk<'_> {
             .or_default()
             .insert(self.piece);
     }
+    fn filled(&mut self, variable: VariableId, state: &State) {
+        for other in held(state).union(&self.before).copied() {
+            self.walked
+                .together
+                .insert((variable.min(other), variable.max(other)));
+        }
+    }
     fn asked(&mut self, variable: VariableId, node: NodeId) {
         self.walked.asked.insert((variable, node));
     }
@@ -71,6 +83,15 @@ impl Report for Walk<'_> {
     fn repeats(&mut self, label: LabelId, state: &State) {
         note(&mut self.heads, label, state);
     }
+}
+
+fn held(state: &State) -> BTreeSet<VariableId> {
+    state
+        .status
+        .iter()
+        .filter(|(_, status)| **status != Status::Vacant)
+        .map(|(variable, _)| *variable)
+        .collect()
 }
 
 fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
@@ -86,6 +107,10 @@ fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
 
 impl Walk<'_> {
     fn declare(&mut self, variable: VariableId, status: Status, state: &mut State) {
+        if status != Status::Vacant {
+            self.before.clear();
+            self.filled(variable, state);
+        }
         self.entries.push(Entry::Variable(variable));
         state.status.insert(variable, status);
         self.mentioned(variable);
@@ -93,6 +118,7 @@ impl Walk<'_> {
 
     fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
         let names = &self.flow.names;
+        self.before = held(state);
         Effects {
             names,
             report: self,
@@ -153,6 +179,8 @@ impl Walk<'_> {
     fn destination(&mut self, destination: &Option<VariableId>, state: &mut State) {
         if let Some(variable) = destination {
             self.mentioned(*variable);
+            self.before.clear();
+            self.filled(*variable, state);
             state.status.insert(*variable, Status::Live);
         }
     }
@@ -189,6 +217,8 @@ impl Walk<'_> {
             }
             Operation::Await(suspension) => {
                 self.expr(&suspension.operand, state);
+                self.before.clear();
+                self.filled(suspension.future, state);
                 self.boundary(Boundary::Await(suspension.future), state);
                 self.declare(suspension.output, Status::Live, state);
             }
