@@ -55,6 +55,14 @@ impl<T> Like<T> {
     pub fn value(self) -> T {
         unreachable!()
     }
+
+    /// Says of which type it is.
+    pub fn is(self, _value: T) {}
+}
+
+/// A type that is still to be said.
+pub fn untold<T>() -> Like<T> {
+    Like(PhantomData)
 }
 
 /// The type of `_value`.

@@ -172,13 +172,13 @@ impl Questions<'_> {
         parse_quote!(#name.value())
     }
 
-    fn scrutinee(&mut self, node: NodeId, expr: &mut Expr, patterns: &[Pat]) {
+    fn scrutinee(&mut self, node: NodeId, expr: &mut Expr, ty: &syn::Type, patterns: &[Pat]) {
         let subject = self.mentioned(expr);
         let value = expr.clone();
         let (before, subject_expr): (TokenStream, Expr) = match subject {
             Some(_) => (TokenStream::new(), value),
             None => (
-                quote!(let mut __scrutinee = #value;),
+                quote!(let mut __scrutinee: #ty = #value;),
                 parse_quote!(__scrutinee),
             ),
         };
@@ -244,11 +244,11 @@ impl VisitMut for Questions<'_> {
         visit_mut::visit_stmt_mut(self, statement);
         if let Stmt::Local(local) = statement {
             if let (Some(node), Some(init)) = (self.is_asked(&local.attrs), &mut local.init) {
-                let pattern = match &local.pat {
-                    Pat::Type(typed) => (*typed.pat).clone(),
-                    pattern => pattern.clone(),
+                let (pattern, ty) = match &local.pat {
+                    Pat::Type(typed) => ((*typed.pat).clone(), (*typed.ty).clone()),
+                    pattern => (pattern.clone(), parse_quote!(_)),
                 };
-                self.scrutinee(node, &mut init.expr, &[pattern]);
+                self.scrutinee(node, &mut init.expr, &ty, &[pattern]);
             }
         }
     }
@@ -274,12 +274,26 @@ impl VisitMut for Questions<'_> {
         }
     }
 
+    /// A closure's body is borrow-checked by itself, so it, too, must be unreachable.
+    fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {
+        let outer = self.nested;
+        if closure.asyncness.is_some() {
+            self.nested += 1000;
+        }
+        visit_mut::visit_expr_closure_mut(self, closure);
+        self.nested = outer;
+        let body = &closure.body;
+        closure.body = parse_quote!({ __state_future::never(); #body });
+    }
+
     fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
         // Its awaits are its own.
         let outer = self.nested;
         self.nested += 1000;
         visit_mut::visit_expr_async_mut(self, block);
         self.nested = outer;
+        let inner = &block.block;
+        block.block = parse_quote!({ __state_future::never(); #inner });
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -310,25 +324,30 @@ impl VisitMut for Questions<'_> {
                     before = quote!(let mut __receiver = #receiver;);
                     *call.receiver = parse_quote!(__receiver);
                 }
-                let mut question = call.clone();
                 let mut outside = TokenStream::new();
-                for (index, argument) in question.args.iter_mut().enumerate() {
+                for (index, argument) in call.args.iter_mut().enumerate() {
                     *argument = self.argument(index, argument, &mut outside);
                 }
-                let ask = self.ask(node, subject, quote!(#question;));
-                *expr = parse_quote!({ #before #outside #ask #call });
+                // The call stands here once only: what its context says of its type holds for the question.
+                let result = format_ident!("__result_{}", node);
+                let ask = self.ask(node, subject, quote!(#result.is(#call);));
+                *expr = parse_quote!({
+                    let #result = __state_future::untold();
+                    #before #outside #ask
+                    #result.value()
+                });
             }
             Expr::Match(matching) => {
                 if let Some(node) = self.is_asked(&matching.attrs) {
                     let patterns: Vec<Pat> =
                         matching.arms.iter().map(|arm| arm.pat.clone()).collect();
-                    self.scrutinee(node, &mut matching.expr, &patterns);
+                    self.scrutinee(node, &mut matching.expr, &parse_quote!(_), &patterns);
                 }
             }
             Expr::Let(condition) => {
                 if let Some(node) = self.is_asked(&condition.attrs) {
                     let pattern = (*condition.pat).clone();
-                    self.scrutinee(node, &mut condition.expr, &[pattern]);
+                    self.scrutinee(node, &mut condition.expr, &parse_quote!(_), &[pattern]);
                 }
             }
             _ => {}
