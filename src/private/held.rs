@@ -5,7 +5,7 @@
 //! own scopes give the order of drops on every way out. Before the machine suspends, [`Held::keep`] leaves the variable
 //! where it is.
 
-use core::mem::MaybeUninit;
+use core::mem::{MaybeUninit, offset_of};
 
 /// A variable in the machine's state while the machine runs.
 pub struct Held<T> {
@@ -37,7 +37,7 @@ impl<T> Held<T> {
     #[inline]
     pub fn resume_flagged(at: *mut Flagged<T>) -> Self {
         // SAFETY: the machine is in a state that has this field, so the flag has been written.
-        let live = unsafe { *Flagged::flag(at) };
+        let live = unsafe { Flagged::flag(at).read() };
         Held {
             at: Flagged::value(at),
             live,
@@ -274,8 +274,7 @@ impl<T> Flagged<T> {
     /// Where the flag is.
     #[inline]
     pub fn flag(at: *mut Self) -> *mut bool {
-        // SAFETY: the field lies within the place that `at` points to.
-        unsafe { &raw mut (*at).live }
+        at.wrapping_byte_add(offset_of!(Self, live)).cast()
     }
 }
 

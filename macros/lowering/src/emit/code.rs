@@ -347,15 +347,16 @@ impl<'a> Emitter<'a> {
         let mut code = TokenStream::new();
         for entry in &frame.entries {
             match entry {
-                Entry::Variable(variable) if own.contains(variable) => {
-                    if self.machine.ownership.storage[*variable].is_held() {
-                        code.extend(resume(
-                            self.machine,
-                            *variable,
-                            frame.status[variable],
-                            boundary,
-                        ));
-                    }
+                Entry::Variable(variable)
+                    if own.contains(variable)
+                        && self.machine.ownership.storage[*variable].is_held() =>
+                {
+                    code.extend(resume(
+                        self.machine,
+                        *variable,
+                        frame.status[variable],
+                        boundary,
+                    ));
                 }
                 Entry::Early(variable) if own.contains(variable) => {
                     code.extend(self.early(*variable))

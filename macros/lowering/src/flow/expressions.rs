@@ -443,10 +443,7 @@ fn snake(name: &str) -> String {
 fn is_constant(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
-        Expr::Path(path) => !path
-            .path
-            .get_ident()
-            .is_some_and(|ident| mention_id(ident).is_some()),
+        Expr::Path(path) => path.path.get_ident().and_then(mention_id).is_none(),
         Expr::Paren(inner) => is_constant(&inner.expr),
         Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_constant(&unary.expr),
         _ => false,

@@ -141,7 +141,8 @@ impl Builder {
     /// `expr`, used as a place: a value gets a variable.
     pub fn pinned_place(&mut self, expr: Expr) -> Expr {
         match expr {
-            Expr::Path(_) => expr,
+            // An output is a value: what borrows it needs it to live to the statement's end, no longer.
+            Expr::Path(_) if !self.is_value(&expr) => expr,
             Expr::Paren(mut inner) => {
                 *inner.expr = self.pinned_place(*inner.expr);
                 Expr::Paren(inner)

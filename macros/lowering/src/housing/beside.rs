@@ -39,7 +39,7 @@ impl Beside {
     /// A function of generated code, in which no lint speaks: the twin has spoken.
     pub(super) fn generated(signature: Signature, body: TokenStream) -> Beside {
         let attributes = quote! {
-            #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+            #[allow(warnings, dangerous_implicit_autorefs, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
             #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         };
         Beside {

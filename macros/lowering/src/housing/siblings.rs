@@ -159,7 +159,7 @@ impl Whole<'_> {
             signature
         });
         quote! {
-            #[allow(warnings, unused, clippy::all)]
+            #[allow(warnings, dangerous_implicit_autorefs, unused, clippy::all)]
             trait #siblings #parameters #supertrait #bounds {
                 #(#signatures;)*
             }

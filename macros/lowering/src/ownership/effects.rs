@@ -80,6 +80,13 @@ impl<R: Report> Effects<'_, R> {
         }
     }
 
+    fn method_call(&mut self, call: &syn::ExprMethodCall, state: &mut State) {
+        if !self.own_call(call, state) {
+            self.all(&call.args, state);
+            self.expr(&call.receiver, state);
+        }
+    }
+
     /// The lowering's own calls: `held.put(site, value).place` and the like.
     fn own_call(&mut self, call: &syn::ExprMethodCall, state: &mut State) -> bool {
         let Expr::Path(path) = &*call.receiver else {
@@ -189,12 +196,7 @@ impl<R: Report> Effects<'_, R> {
             Expr::Path(_) => self.mention(expr, state),
             Expr::Paren(inner) => self.expr(&inner.expr, state),
             Expr::Group(inner) => self.expr(&inner.expr, state),
-            Expr::MethodCall(call) => {
-                if !self.own_call(call, state) {
-                    self.all(&call.args, state);
-                    self.expr(&call.receiver, state);
-                }
-            }
+            Expr::MethodCall(call) => self.method_call(call, state),
             Expr::Field(field) => self.expr(&field.base, state),
             Expr::Index(index) => self.all([&*index.expr, &*index.index], state),
             Expr::Unary(unary) => self.expr(&unary.expr, state),
