@@ -252,6 +252,19 @@ impl VisitMut for Rewrite<'_, '_> {
                     *expr = self.give_back(variable, node, matching);
                 }
             }
+            Expr::Call(call) => {
+                if let Some(id) = match &*call.func {
+                    Expr::Path(path) => path.path.get_ident().and_then(mention_id),
+                    _ => None,
+                } {
+                    let usage = self.leaves.machine.ownership.flow.names.mentions[id].usage;
+                    if matches!(usage, Use::Unclear(_)) {
+                        // Without parentheses, a lent closure would be called as a method.
+                        let callee = &call.func;
+                        call.func = parse_quote!((#callee));
+                    }
+                }
+            }
             Expr::Assign(assign) => {
                 if let Expr::Path(path) = &*assign.left {
                     let Some(id) = path.path.get_ident().and_then(mention_id) else {

@@ -337,6 +337,24 @@ impl VisitMut for Questions<'_> {
                     #result.value()
                 });
             }
+            Expr::Call(call) => {
+                let Some(node) = self.is_asked(&call.attrs) else {
+                    return;
+                };
+                call.attrs.clear();
+                let subject = self.mentioned(&call.func);
+                let mut outside = TokenStream::new();
+                for (index, argument) in call.args.iter_mut().enumerate() {
+                    *argument = self.argument(index, argument, &mut outside);
+                }
+                let result = format_ident!("__result_{}", node);
+                let ask = self.ask(node, subject, quote!(#result.is(#call);));
+                *expr = parse_quote!({
+                    let #result = __state_future::untold();
+                    #outside #ask
+                    #result.value()
+                });
+            }
             Expr::Match(matching) => {
                 if let Some(node) = self.is_asked(&matching.attrs) {
                     let patterns: Vec<Pat> =

@@ -156,8 +156,13 @@ impl Builder {
                 Ok(Expr::Struct(literal))
             }
             Expr::Call(mut call) => {
-                let callee = std::iter::once(&mut *call.func);
-                self.values(callee.chain(&mut call.args))?;
+                if matches!(&*call.func, Expr::Path(_)) {
+                    *call.func = self.callee(*call.func)?;
+                    self.values(&mut call.args)?;
+                } else {
+                    let callee = std::iter::once(&mut *call.func);
+                    self.values(callee.chain(&mut call.args))?;
+                }
                 Ok(Expr::Call(call))
             }
             Expr::MethodCall(mut call) => {
@@ -241,6 +246,29 @@ impl Builder {
         }
         let value = self.pinned(receiver);
         Ok(self.lent_early(value, node))
+    }
+
+    /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
+    fn callee(&mut self, callee: Expr) -> syn::Result<Expr> {
+        let Expr::Path(path) = &callee else {
+            return Ok(callee);
+        };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return Ok(callee);
+        };
+        let mention = &self.names.mentions[id];
+        let Use::Unclear(node) = mention.usage else {
+            return Ok(callee);
+        };
+        if !mention.last {
+            return Ok(callee);
+        }
+        let variable = mention.variable;
+        let held = self.held(variable);
+        let site = quote::format_ident!("__site_{}", node);
+        self.questions.insert(node);
+        let callee = self.spill(parse_quote!(#held.lend(#site)), "callee")?;
+        Ok(parse_quote!((#callee.place)))
     }
 
     /// A temporary receiver that exists before its arguments are evaluated.

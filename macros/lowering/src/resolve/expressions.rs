@@ -300,7 +300,20 @@ impl Resolver {
                 Ok(())
             }
             Expr::Call(call) => {
-                self.value(&mut call.func)?;
+                // Calling a closure consumes it, or only borrows it.
+                while let Expr::Paren(inner) = &*call.func {
+                    if !matches!(&*inner.expr, Expr::Path(_) | Expr::Paren(_)) {
+                        break;
+                    }
+                    call.func = inner.expr.clone();
+                }
+                let (node, attribute) = self.names.node();
+                call.attrs.push(attribute);
+                let usage = match &*call.func {
+                    Expr::Path(_) => Use::Unclear(node),
+                    _ => Use::Value,
+                };
+                self.expr(&mut call.func, usage)?;
                 self.values(&mut call.args)
             }
             Expr::Struct(literal) => {
