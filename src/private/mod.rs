@@ -5,9 +5,11 @@ mod held;
 mod hidden;
 mod probe;
 mod question_mark;
+mod rest;
 
 pub use coroutine::*;
 pub use held::*;
 pub use hidden::*;
 pub use probe::*;
 pub use question_mark::*;
+pub use rest::*;

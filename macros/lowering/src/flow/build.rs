@@ -62,11 +62,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         undeclared: Vec::new(),
         awaits_follow: block_contains_await(&body),
     };
-    for (variable, pattern) in &parameters {
-        if let Some(pattern) = pattern {
-            builder.parameter_pattern(*variable, pattern)?;
-        }
-    }
+    let ids = builder.parameters(&parameters)?;
     let block = builder.block(body.clone(), true)?;
     let output = builder.names.temporary("output");
     builder.operations.push(Operation::Scope {
@@ -74,7 +70,6 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         destination: Some(output),
     });
     let tail = Some(builder.mention(output, Use::Value));
-    let ids: Vec<VariableId> = parameters.iter().map(|(variable, _)| *variable).collect();
     let root = Block {
         bound: ids.clone(),
         operations: builder.operations,
@@ -321,28 +316,6 @@ impl Builder {
             }
         }
         found
-    }
-
-    fn parameter_pattern(&mut self, variable: VariableId, pattern: &Pat) -> syn::Result<()> {
-        let value = self.mention(variable, Use::Value);
-        if super::temporaries::leaves_something(pattern)
-            || super::temporaries::binds_by_reference(pattern)
-        {
-            return Err(refused(
-                pattern,
-                "a parameter pattern that leaves a part of the argument behind",
-                "take the argument by a name, and take it apart with `let` in the body",
-            ));
-        }
-        let variables = self.variables_of(pattern);
-        self.push(Operation::Let {
-            pattern: pattern.clone(),
-            ty: None,
-            value,
-            otherwise: None,
-            variables,
-        });
-        Ok(())
     }
 
     pub fn temporary_count(&self) -> usize {

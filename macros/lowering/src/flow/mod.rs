@@ -11,6 +11,7 @@ mod expressions;
 mod ir;
 mod leaves;
 mod liveness;
+mod parameters;
 mod temporaries;
 
 pub use build::Flow;
