@@ -276,14 +276,14 @@ impl Builder {
             None => None,
         };
         self.statement(|builder| {
-            let extended = builder.awaits_follow || contains_await(&expr);
-            let value = if contains_await(&expr) {
-                builder.value(*expr, false)?
+            let awaits = contains_await(&expr);
+            let value = if awaits || builder.awaits_follow {
+                builder.extend(*expr, &pattern)?
             } else {
                 *expr
             };
-            let value = if extended {
-                builder.extend(value, &pattern)?
+            let value = if awaits {
+                builder.value(value, false)?
             } else {
                 value
             };

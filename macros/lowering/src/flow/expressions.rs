@@ -66,13 +66,19 @@ impl Builder {
                 Ok(Expr::Index(index))
             }
             Expr::Unary(mut unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                if let (true, Some(variable)) = (later, self.filled_by(&unary.expr)) {
+                    let fill = self.value(*unary.expr, false)?;
+                    let fill = self.leaf(fill)?;
+                    self.push(Operation::Evaluate(fill));
+                    return Ok(self.mention(variable, Use::Place));
+                }
                 *unary.expr = self.place(*unary.expr, later)?;
                 Ok(Expr::Unary(unary))
             }
             value if contains_await(&value) => {
                 let value = self.awaiting(value)?;
                 if later {
-                    return Ok(self.pinned_place(value));
+                    return self.evaluated(value);
                 }
                 // A block makes a temporary of a variable's value.
                 Ok(if self.is_temporary(&value) {
@@ -81,9 +87,31 @@ impl Builder {
                     value
                 })
             }
-            value if later => Ok(self.pinned_place(value)),
+            value if later => self.evaluated(value),
             value => Ok(value),
         }
+    }
+
+    /// A temporary of the statement that is made now, before what awaits next.
+    fn evaluated(&mut self, value: Expr) -> syn::Result<Expr> {
+        let value = self.pinned(value);
+        let variable = self.temporary("temporary");
+        let held = self.held(variable);
+        let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
+        self.push(Operation::Evaluate(fill));
+        Ok(self.mention(variable, Use::Place))
+    }
+
+    /// The variable that an own call `held.fill(..)` fills.
+    fn filled_by(&self, expr: &Expr) -> Option<usize> {
+        let Expr::MethodCall(call) = expr else {
+            return None;
+        };
+        let Expr::Path(path) = &*call.receiver else {
+            return None;
+        };
+        let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
+        (mention.usage == Use::Held && call.method == "fill").then_some(mention.variable)
     }
 
     fn awaiting(&mut self, expr: Expr) -> syn::Result<Expr> {
@@ -167,6 +195,14 @@ impl Builder {
             }
             Expr::MethodCall(mut call) => {
                 let arguments = call.args.iter().any(contains_await);
+                if call
+                    .args
+                    .iter()
+                    .any(|argument| self.assigns(argument, &call.receiver))
+                {
+                    // A receiver that its arguments may assign is not borrowed by the call, so it is copied first.
+                    call.receiver = Box::new(self.spill(*call.receiver, "receiver")?);
+                }
                 call.receiver =
                     Box::new(self.receiver(*call.receiver, node_of(&call.attrs), arguments)?);
                 self.values(&mut call.args)?;
@@ -174,7 +210,13 @@ impl Builder {
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(mut assign) => {
-                *assign.right = self.value(*assign.right, false)?;
+                let later = contains_await(&assign.left);
+                *assign.right = self.value(*assign.right, later)?;
+                if matches!(*assign.left, Expr::Infer(_)) && self.is_value(&assign.right) {
+                    // A temporary, dropped with the statement.
+                    let value = &assign.right;
+                    *assign.right = parse_quote!(({ #value }));
+                }
                 if contains_await(&assign.left) {
                     *assign.left = self.place(*assign.left, false)?;
                 }
@@ -217,6 +259,33 @@ impl Builder {
         Ok(self.mention(output, Use::Value))
     }
 
+    /// Whether evaluating `expr` assigns the variable in which `place` lies.
+    fn assigns(&self, expr: &Expr, place: &Expr) -> bool {
+        let Some(variable) = self.root(place) else {
+            return false;
+        };
+        let mut search = Assigns {
+            builder: self,
+            variable,
+            found: false,
+        };
+        syn::visit::Visit::visit_expr(&mut search, expr);
+        search.found
+    }
+
+    fn root(&self, place: &Expr) -> Option<usize> {
+        match place {
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(mention_id)?;
+                Some(self.names.mentions[id].variable)
+            }
+            Expr::Field(field) => self.root(&field.base),
+            Expr::Index(index) => self.root(&index.expr),
+            Expr::Paren(inner) => self.root(&inner.expr),
+            _ => None,
+        }
+    }
+
     /// A method's receiver; awaits may stand in it or in the `arguments`.
     fn receiver(
         &mut self,
@@ -230,7 +299,7 @@ impl Builder {
             }
             let value = self.awaiting(receiver)?;
             if arguments {
-                return Ok(self.lent_early(value, node));
+                return self.lent_early(value, node);
             }
             return Ok(if self.is_temporary(&value) {
                 parse_quote!(({ #value }))
@@ -242,10 +311,10 @@ impl Builder {
             return Ok(receiver);
         }
         if is_place(&receiver) {
-            return Ok(self.pinned_place(receiver));
+            return self.place(receiver, true);
         }
         let value = self.pinned(receiver);
-        Ok(self.lent_early(value, node))
+        self.lent_early(value, node)
     }
 
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
@@ -272,12 +341,12 @@ impl Builder {
     }
 
     /// A temporary receiver that exists before its arguments are evaluated.
-    fn lent_early(&mut self, value: Expr, node: Option<usize>) -> Expr {
+    fn lent_early(&mut self, value: Expr, node: Option<usize>) -> syn::Result<Expr> {
         let variable = self.temporary("receiver");
         let held = self.held(variable);
-        let fill: Expr = parse_quote!(#held.fill(#value));
+        let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
-        match node {
+        Ok(match node {
             Some(node) => {
                 let held = self.held(variable);
                 self.questions.insert(node);
@@ -285,7 +354,7 @@ impl Builder {
                 parse_quote!(#held.lend(#site).place)
             }
             None => self.mention(variable, Use::Place),
-        }
+        })
     }
 
     fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
@@ -307,6 +376,10 @@ impl Builder {
             | BinOp::Gt(_)
             | BinOp::Ge(_) => {
                 let later = contains_await(&binary.right);
+                if later && self.assigns(&binary.right, &binary.left) {
+                    // An operand that the other one may assign is not borrowed by the comparison, so it is copied first.
+                    *binary.left = self.spill((*binary.left).clone(), "operand")?;
+                }
                 *binary.left = self.place(*binary.left, later)?;
                 *binary.right = self.place(*binary.right, false)?;
                 Ok(Expr::Binary(binary))
@@ -488,5 +561,39 @@ fn is_quiet_place(expr: &Expr) -> bool {
             matches!(unary.op, syn::UnOp::Deref(_)) && is_quiet_place(&unary.expr)
         }
         _ => false,
+    }
+}
+
+struct Assigns<'a> {
+    builder: &'a Builder,
+    variable: usize,
+    found: bool,
+}
+
+impl<'ast> syn::visit::Visit<'ast> for Assigns<'_> {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.found |= self.builder.root(&assign.left) == Some(self.variable);
+        syn::visit::visit_expr_assign(self, assign);
+    }
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        let assigns = !matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+            && binary.op.to_token_stream().to_string().len() > 1;
+        let compares = matches!(
+            binary.op,
+            BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Le(_)
+                | BinOp::Ge(_)
+                | BinOp::Shl(_)
+                | BinOp::Shr(_)
+        );
+        self.found |=
+            assigns && !compares && self.builder.root(&binary.left) == Some(self.variable);
+        syn::visit::visit_expr_binary(self, binary);
+    }
+    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+        self.found |= reference.mutability.is_some()
+            && self.builder.root(&reference.expr) == Some(self.variable);
+        syn::visit::visit_expr_reference(self, reference);
     }
 }

@@ -10,7 +10,7 @@ use syn::{Expr, Lit, Pat, UnOp, parse_quote};
 
 use super::build::Builder;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Use, node_of};
+use crate::resolve::{Use, mention_id, node_of};
 
 impl Builder {
     /// `expr`, a value without awaits, with its temporaries in variables of the statement.
@@ -94,6 +94,14 @@ impl Builder {
                 Expr::Reference(reference)
             }
             Expr::Field(_) | Expr::Index(_) => self.pinned_place(expr),
+            Expr::MethodCall(mut call) if self.is_own_call(&call) => {
+                call.args = call
+                    .args
+                    .into_iter()
+                    .map(|argument| self.pinned(argument))
+                    .collect();
+                Expr::MethodCall(call)
+            }
             Expr::MethodCall(mut call) => {
                 let node = node_of(&call.attrs);
                 let receiver = *call.receiver;
@@ -165,6 +173,9 @@ impl Builder {
                 Expr::Unary(unary)
             }
             Expr::Lit(_) => expr,
+            Expr::MethodCall(call) if self.is_own_call(&call) => {
+                self.pinned(Expr::MethodCall(call))
+            }
             value => {
                 let value = self.pinned(value);
                 let variable = self.temporary("temporary");
@@ -186,6 +197,15 @@ impl Builder {
             }
             None => parse_quote!((*#held.fill(#value))),
         }
+    }
+
+    /// The lowering's own `held.fill(..)` and the like.
+    fn is_own_call(&self, call: &syn::ExprMethodCall) -> bool {
+        let Expr::Path(path) = &*call.receiver else {
+            return false;
+        };
+        let id = path.path.get_ident().and_then(mention_id);
+        id.is_some_and(|id| self.names.mentions[id].usage == Use::Held)
     }
 
     /// A mention of the variable itself.
