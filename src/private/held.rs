@@ -5,6 +5,7 @@
 //! own scopes give the order of drops on every way out. Before the machine suspends, [`Held::keep`] leaves the variable
 //! where it is.
 
+use core::marker::PhantomData;
 use core::mem::{MaybeUninit, offset_of};
 
 /// A variable in the machine's state while the machine runs.
@@ -49,6 +50,15 @@ impl<T> Held<T> {
     pub fn resume_kept<K: Kind>(at: *mut Kept<K, T>) -> Self {
         Held {
             at: at.cast(),
+            live: !K::CONSUMES,
+        }
+    }
+
+    /// A variable whose value is in its place unless an expression of the kind `K` has consumed it.
+    #[inline]
+    pub fn resume_asked<K: Kind>(at: *mut T) -> Self {
+        Held {
+            at,
             live: !K::CONSUMES,
         }
     }
@@ -246,6 +256,13 @@ impl<T> Lent<T> for &mut Owned<T> {
 
 /// The place of a variable that holds no value now, and whose neighbours stay where they are.
 pub struct Vacant<T>(#[allow(dead_code)] MaybeUninit<T>);
+
+/// The place of a variable that holds a value unless `K` has consumed it, and whose neighbours stay where they are.
+pub struct Asked<K: Kind, T>(#[allow(dead_code)] MaybeUninit<T>, PhantomData<K>);
+
+/// Ties the kind of an expression to the machine's type.
+#[inline]
+pub fn answered<K: Kind>(_asked: PhantomData<K>, _kind: K) {}
 
 /// A variable that holds a value or not, as `live` tells.
 #[repr(C)]

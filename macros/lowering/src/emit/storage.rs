@@ -31,6 +31,13 @@ fn plain(machine: &Machine, variable: VariableId) -> String {
 /// What the poll function declares before its loop.
 pub fn declarations(machine: &Machine) -> TokenStream {
     let mut declarations = TokenStream::new();
+    for node in &machine.kinds {
+        let (field, site) = (
+            super::types::kind_field(*node),
+            format_ident!("__site_{}", node),
+        );
+        declarations.extend(quote!(__state_future::answered(__slots.#field, #site);));
+    }
     for (variable, storage) in machine.ownership.storage.iter().enumerate() {
         let name = on_stack(machine, variable);
         if matches!(storage, Storage::Stack { .. } | Storage::Kept { .. }) {

@@ -60,6 +60,8 @@ pub fn emit(machine: &Machine) -> TokenStream {
         );
         quote!(let #field = __state_future::after(#below);)
     });
+    let kinds: Vec<Ident> = machine.kinds.iter().map(|node| kind_field(*node)).collect();
+    let kind_types = machine.kinds.iter().map(|node| kind_name(*node));
     let names = machine
         .slots
         .iter()
@@ -80,7 +82,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
         #[derive(Clone, Copy)]
         #[repr(u8)]
         enum #places { #(#place_names),* }
-        struct #slots_name #parameters { #(#slots),* }
+        struct #slots_name #parameters { #(#slots,)* #(#kinds: ::core::marker::PhantomData<#kind_types>),* }
         unsafe impl #parameters __state_future::States for #name #arguments {
             type At = #places;
             type Slots = #slots_name #arguments;
@@ -90,7 +92,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
             #[inline]
             fn slots(__states: *mut Self) -> Self::Slots {
                 #(#locate)*
-                #slots_name { #(#names),* }
+                #slots_name { #(#names,)* #(#kinds: ::core::marker::PhantomData),* }
             }
 
             #[inline]
@@ -162,6 +164,11 @@ fn kind_name(node: usize) -> Ident {
     format_ident!("Use{}", node)
 }
 
+/// The field of the pointers that names an answer.
+pub fn kind_field(node: usize) -> Ident {
+    format_ident!("__use_{}", node)
+}
+
 fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
     let slot = machine.slots.iter().find(|slot| slot.variable == variable);
     slot.map_or_else(TokenStream::new, |slot| {
@@ -186,6 +193,12 @@ fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
 fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
     let ty = slot_type(machine, variable);
     match status {
+        Status::Asked(node)
+            if machine.ownership.storage[variable] == (Storage::Saved { flagged: false }) =>
+        {
+            let kind = kind_name(node);
+            quote!(__state_future::Asked<#kind, #ty>)
+        }
         Status::Vacant => quote!(__state_future::Vacant<#ty>),
         _ => ty,
     }
@@ -234,11 +247,15 @@ fn cancelled(machine: &Machine, variable: VariableId, status: Status) -> Option<
         return None;
     }
     let name = variable_name(machine, variable);
-    let held = match machine.ownership.storage[variable] {
-        Storage::Saved { flagged: true } => {
+    let held = match (machine.ownership.storage[variable], status) {
+        (Storage::Saved { flagged: true }, _) => {
             quote!(__state_future::Held::resume_flagged(__slots.#name))
         }
-        Storage::Kept { .. } => quote!(__state_future::Held::resume_kept(__slots.#name)),
+        (Storage::Kept { .. }, _) => quote!(__state_future::Held::resume_kept(__slots.#name)),
+        (_, Status::Asked(node)) => {
+            let kind = kind_name(node);
+            quote!(__state_future::Held::resume_asked::<#kind>(__slots.#name))
+        }
         _ => quote!(__state_future::Held::resume(__slots.#name)),
     };
     Some(quote!(#[allow(unused_mut)] let mut #name = #held;))

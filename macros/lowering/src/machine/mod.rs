@@ -89,7 +89,7 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
         );
     }
     let slots = layout::slots(&ownership, &order, &mut names);
-    let states = order
+    let states: Vec<State> = order
         .iter()
         .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
         .map(|(boundary, documentation)| State {
@@ -107,6 +107,14 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
             _ => None,
         })
         .collect();
+    for state in &states {
+        kinds.extend(state.fields.iter().filter_map(|(variable, status)| {
+            match (ownership.storage[*variable], status) {
+                (Storage::Saved { flagged: false }, Status::Asked(node)) => Some(*node),
+                _ => None,
+            }
+        }));
+    }
     kinds.sort_unstable();
     kinds.dedup();
     Machine {

@@ -111,8 +111,7 @@ fn one(variable: VariableId, is_parameter: bool, walked: &Walked) -> Storage {
             node: *node,
             flagged,
         },
-        [None] => Storage::Saved { flagged },
-        // Which of several answers counts depends on the state; a flag knows.
-        _ => Storage::Saved { flagged: true },
+        // Which of several answers counts depends on the state alone.
+        _ => Storage::Saved { flagged },
     }
 }
