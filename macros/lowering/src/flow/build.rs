@@ -276,17 +276,13 @@ impl Builder {
             None => None,
         };
         self.statement(|builder| {
-            let awaits = contains_await(&expr);
-            let value = if awaits || builder.awaits_follow {
-                builder.extend(*expr, &pattern)?
+            let extended = builder.awaits_follow || contains_await(&expr);
+            let value = if extended {
+                builder.extend(*expr, &pattern)
             } else {
                 *expr
             };
-            let value = if awaits {
-                builder.value(value, false)?
-            } else {
-                value
-            };
+            let value = builder.value(value, false)?;
             let mut value = builder.leaf(value)?;
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
@@ -316,6 +312,21 @@ impl Builder {
             }
         }
         found
+    }
+
+    /// The current statement's temporaries, from the one numbered `from` on, that have a place of their own.
+    pub fn placed_temporaries(&self, from: usize) -> Vec<VariableId> {
+        let placed = |variable: &&VariableId| {
+            self.names
+                .mentions
+                .iter()
+                .any(|mention| mention.variable == **variable && mention.usage == Use::Held)
+        };
+        self.temporaries[from..]
+            .iter()
+            .filter(placed)
+            .copied()
+            .collect()
     }
 
     pub fn temporary_count(&self) -> usize {
@@ -365,6 +376,10 @@ fn ends_by_leaving(operations: &[Operation]) -> bool {
     match operations.last() {
         Some(Operation::Evaluate(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))) => true,
         Some(Operation::Loop { has_break, .. }) => !has_break,
+        Some(Operation::Evaluate(Expr::Block(block))) => matches!(
+            block.block.stmts.last(),
+            Some(Stmt::Expr(Expr::Break(leave), _)) if leave.expr.is_none()
+        ),
         Some(Operation::EndOfStatement(_)) => ends_by_leaving(&operations[..operations.len() - 1]),
         _ => false,
     }

@@ -454,13 +454,7 @@ impl Builder {
             std::slice::from_ref(&pattern),
             true,
         )?;
-        if otherwise.is_some() && self.temporary_count() != before {
-            return Err(refused(
-                &pattern,
-                "an `if let` with an `else` whose scrutinee makes a temporary that an `.await` crosses",
-                "use `match`, or a `let` before: how long the temporary lives depends on the edition",
-            ));
-        }
+        let temporaries = self.placed_temporaries(before);
         let bound = self.variables_of(&pattern);
         let block = self.block(then, valued)?;
         let taken = Arm {
@@ -469,7 +463,19 @@ impl Builder {
             gives_back: gives_back[0],
             block: Block { bound, ..block },
         };
-        let block = self.else_block(otherwise, valued)?;
+        let mut block = self.else_block(otherwise, valued)?;
+        if !temporaries.is_empty() {
+            // Since edition 2024 the scrutinee's temporaries end before `else` begins.
+            let held: Vec<syn::Ident> = temporaries
+                .into_iter()
+                .rev()
+                .map(|variable| self.held(variable))
+                .collect();
+            block.operations.insert(
+                0,
+                Operation::Evaluate(parse_quote!(if __EDITION_2024 { #(#held.drop_now();)* })),
+            );
+        }
         let refuted = Arm {
             pattern: parse_quote!(_),
             guard: None,

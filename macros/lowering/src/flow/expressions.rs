@@ -168,19 +168,7 @@ impl Builder {
                 Ok(Expr::Range(range))
             }
             Expr::Struct(mut literal) => {
-                if literal
-                    .rest
-                    .as_ref()
-                    .is_some_and(|rest| contains_await(rest))
-                {
-                    let rest = literal.rest.as_deref();
-                    return Err(refused(
-                        rest,
-                        "an `.await` in a struct's base expression",
-                        "await it in a `let` before",
-                    ));
-                }
-                self.values(literal.fields.iter_mut().map(|field| &mut field.expr))?;
+                self.literal(&mut literal)?;
                 Ok(Expr::Struct(literal))
             }
             Expr::Call(mut call) => {
@@ -237,6 +225,24 @@ impl Builder {
             Expr::Macro(mac) => self.macro_call(mac),
             construct => self.construct_value(construct),
         }
+    }
+
+    /// A struct's fields, as written, then its base, of which the rest is taken.
+    fn literal(&mut self, literal: &mut syn::ExprStruct) -> syn::Result<()> {
+        let base = literal.rest.take();
+        let base_awaits = base.as_ref().is_some_and(|base| contains_await(base));
+        let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
+        let fields: Vec<&mut Expr> = fields.collect();
+        let last = fields.iter().rposition(|field| contains_await(field));
+        for (index, field) in fields.into_iter().enumerate() {
+            let later = base_awaits || last.is_some_and(|last| index < last);
+            *field = self.value(field.clone(), later)?;
+        }
+        literal.rest = match base {
+            Some(base) => Some(Box::new(self.place(*base, false)?)),
+            None => None,
+        };
+        Ok(())
     }
 
     fn suspend(&mut self, inner: syn::ExprAwait) -> syn::Result<Expr> {

@@ -214,14 +214,12 @@ impl Builder {
             .mention_ident(variable, Use::Held, None, proc_macro2::Span::call_site())
     }
 
-    /// The initialiser of a `let`: the temporaries whose lives it extends become variables of the block.
-    pub fn extend(&mut self, expr: Expr, pattern: &Pat) -> syn::Result<Expr> {
+    /// The initialiser of a `let`, which may await: the temporaries whose lives it extends become variables of the block.
+    pub fn extend(&mut self, expr: Expr, pattern: &Pat) -> Expr {
         if binds_by_reference(pattern) && !is_place(&expr) {
-            let variable = self.extended("extended");
-            let held = self.held(variable);
-            return Ok(parse_quote!((*#held.fill(#expr))));
+            return self.extend_operand(expr);
         }
-        Ok(self.extend_within(expr))
+        self.extend_within(expr)
     }
 
     fn extend_within(&mut self, expr: Expr) -> Expr {
@@ -279,7 +277,39 @@ impl Builder {
                 }
                 _ => Expr::Macro(mac),
             },
+            Expr::Group(mut inner) => {
+                *inner.expr = self.extend_within(*inner.expr);
+                Expr::Group(inner)
+            }
+            Expr::Block(mut block) if block.label.is_none() => {
+                self.extend_tail(&mut block.block);
+                Expr::Block(block)
+            }
+            Expr::Unsafe(mut block) => {
+                self.extend_tail(&mut block.block);
+                Expr::Unsafe(block)
+            }
+            Expr::If(mut branch) if branch.else_branch.is_some() => {
+                self.extend_tail(&mut branch.then_branch);
+                branch.else_branch = branch
+                    .else_branch
+                    .map(|(token, otherwise)| (token, Box::new(self.extend_within(*otherwise))));
+                Expr::If(branch)
+            }
+            Expr::Match(mut matching) => {
+                for arm in &mut matching.arms {
+                    *arm.body = self.extend_within((*arm.body).clone());
+                }
+                Expr::Match(matching)
+            }
             other => other,
+        }
+    }
+
+    /// The tail of a block whose value a `let` binds.
+    fn extend_tail(&mut self, block: &mut syn::Block) {
+        if let Some(syn::Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            *tail = self.extend_within(tail.clone());
         }
     }
 
@@ -298,7 +328,10 @@ impl Builder {
                 *index.expr = self.extend_operand(*index.expr);
                 Expr::Index(index)
             }
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Expr::Unary(unary),
+            Expr::Unary(mut unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                *unary.expr = self.extend_within(*unary.expr);
+                Expr::Unary(unary)
+            }
             value => {
                 let value = self.extend_within(value);
                 let variable = self.extended("extended");
@@ -370,7 +403,8 @@ pub fn binds_by_reference(pattern: &Pat) -> bool {
 pub fn leaves_something(pattern: &Pat) -> bool {
     match pattern {
         Pat::Wild(_) | Pat::Rest(_) => true,
-        Pat::Ident(binding) => binding.by_ref.is_some() || binding.subpat.is_some(),
+        // `whole @ pattern` takes the whole.
+        Pat::Ident(binding) => binding.by_ref.is_some(),
         Pat::Tuple(tuple) => tuple.elems.iter().any(leaves_something),
         Pat::TupleStruct(tuple) => tuple.elems.iter().any(leaves_something),
         Pat::Struct(fields) => {

@@ -104,7 +104,9 @@ impl<R: Report> Effects<'_, R> {
         for argument in &call.args {
             self.expr(argument, state);
         }
-        if call.method != "lend" {
+        if call.method == "drop_now" {
+            state.set(variable, Status::Vacant);
+        } else if call.method != "lend" {
             self.report.filled(variable, state);
             state.set(variable, Status::Live);
         }

@@ -3,6 +3,7 @@
 //! After this phase shadowing and scopes need no further thought: a variable is a [`VariableId`], and a mention is an
 //! identifier `__mention_N` in the tree, also within macros and format strings, with a row in [`Names::mentions`].
 
+mod destructuring;
 mod expressions;
 mod names;
 mod normalise;

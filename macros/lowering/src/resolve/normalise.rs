@@ -118,6 +118,11 @@ impl VisitMut for Rewriter {
                 *expr = replacement;
             }
         }
+        if let Expr::Assign(assign) = expr {
+            if let Some(replacement) = super::destructuring::written_out(assign) {
+                *expr = replacement;
+            }
+        }
         if let Expr::Macro(ExprMacro { mac, .. }) = expr {
             let call = macro_calls::read(mac);
             if let Call::Arguments(mut list) | Call::Unknown(mut list) = call {
