@@ -25,7 +25,10 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let output = output(function);
     let body = code::emit(machine, &answers)?;
     let initial = types::initial(machine, function);
-    let edition = types::edition();
+    let user = function.body.brace_token.span.open();
+    // How long temporaries live depends on the edition of the braces around them.
+    let body = tokens::with_braces_at(user, body);
+    let edition = types::edition(user);
     let items = &machine.ownership.flow.items;
     let machine = quote! {
         use #crate_path::__private as __state_future;

@@ -1,6 +1,6 @@
 //! Small things about tokens.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 use syn::visit_mut::VisitMut;
@@ -60,6 +60,22 @@ pub fn without_nodes(tokens: TokenStream) -> TokenStream {
         }
     }
     result.into_iter().collect()
+}
+
+/// `tokens`, with all braces standing at `span`.
+pub fn with_braces_at(span: Span, tokens: TokenStream) -> TokenStream {
+    let within = |token| match token {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), with_braces_at(span, group.stream()));
+            inner.set_span(match group.delimiter() {
+                Delimiter::Brace => span,
+                _ => group.span(),
+            });
+            TokenTree::Group(inner)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(within).collect()
 }
 
 /// A type as a closure's signature may name it: what is opaque is left to inference.

@@ -1,7 +1,7 @@
 //! The enum of states, the names of the poll function's places, and the pointers to the variables.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::storage::variable_name;
 use crate::input::Function;
@@ -9,9 +9,10 @@ use crate::machine::Machine;
 use crate::ownership::{Boundary, Entry, Status, Storage};
 use crate::resolve::VariableId;
 
-/// A constant that tells the edition of the code around it: since 2024 the fragment `expr` matches `_`.
-pub fn edition() -> TokenStream {
-    quote! {
+/// A constant that tells the edition of the code at `user`: since 2024 the fragment `expr` matches `_`. Tokens that this
+/// crate makes are of its own edition, whatever the user's.
+pub fn edition(user: Span) -> TokenStream {
+    quote_spanned! {user=>
         const __EDITION_2024: bool = {
             macro_rules! __edition { ($_any:expr) => { true }; (_) => { false }; }
             __edition!(_)
