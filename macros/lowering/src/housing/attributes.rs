@@ -16,6 +16,8 @@ pub(super) struct Sorted {
     pub(super) conditions: Vec<Attribute>,
     /// Whether there is one that may want to see an `async fn`.
     pub(super) is_foreign: bool,
+    /// Whether the visible function stays `async` because the machine needs a lifetime that cannot show.
+    pub(super) awaits_lowered: bool,
 }
 
 /// What is known of an attribute.

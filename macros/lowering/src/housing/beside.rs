@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Token, Type, parse_quote};
 
 use super::attributes::Sorted;
-use super::{Context, Core, visible};
+use super::{Context, Core, borrows, visible};
 use crate::input::Function;
 
 /// What the three functions are called, and what stands before their names in a call.
@@ -89,13 +89,16 @@ pub(super) fn functions(
     let machine = parse_quote! {
         -> #crate_path::__private::Machine<impl Sized, impl #crate_path::__private::Step<Output = #output>>
     };
-    let signature = signature_of(function, &names.machine, machine);
+    let mut signature = signature_of(function, &names.machine, machine);
+    if sorted.awaits_lowered {
+        borrows::add_lifetime(&mut signature);
+    }
     functions.push(Beside::generated(
         signature,
         block(function, &lowered.machine),
     ));
-    if sorted.is_foreign {
-        functions.push(visible::inner(function, names, core));
+    if sorted.is_foreign || sorted.awaits_lowered {
+        functions.push(visible::inner(function, names, sorted, core));
     }
     Ok(functions)
 }

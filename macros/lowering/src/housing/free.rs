@@ -10,7 +10,8 @@ use crate::input::Function;
 use crate::input::tokens::{free_name, identifiers};
 
 pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenStream> {
-    let sorted = Sorted::new(&function.attributes)?;
+    let mut sorted = Sorted::new(&function.attributes)?;
+    sorted.awaits_lowered = super::borrows::needs_lifetime(function);
     let mut taken = identifiers(&function.original);
     taken.extend(identifiers(&function.body));
     let names = Names {

@@ -52,6 +52,7 @@ fn house(
 ) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
+    sorted.awaits_lowered = super::borrows::needs_lifetime(function);
     let name = function.original.ident.unraw();
     let names = Names {
         plain: generated_name(twin),

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod beside;
+mod borrows;
 mod concrete_self;
 mod entrance;
 mod free;

@@ -7,6 +7,7 @@ use syn::{Pat, Signature, parse_quote};
 use super::Core;
 use super::attributes::Sorted;
 use super::beside::{self, Beside, Entrance, Names, type_and_const_names};
+use super::borrows;
 use crate::input::Function;
 
 /// The visible function. `before` are items that stand in its body ahead of the call.
@@ -22,10 +23,14 @@ pub(super) fn function(
 ) -> TokenStream {
     let attributes = &sorted.visible;
     let visibility = &function.visibility;
-    if sorted.is_foreign {
+    if sorted.is_foreign || sorted.awaits_lowered {
         let signature = named(function);
         let Names { lowered, path, .. } = names;
-        let generics = beside::generic_arguments(&function.original.generics);
+        let generics = if sorted.awaits_lowered {
+            machine_arguments(&[], function)
+        } else {
+            beside::generic_arguments(&function.original.generics)
+        };
         let arguments = arguments(function);
         let body = braced(
             function,
@@ -53,8 +58,22 @@ fn braced(function: &Function, contents: TokenStream) -> Group {
 
 /// What an `async fn` under a foreign attribute awaits. It must not await the hidden future itself: only behind an `impl
 /// Future` do the lifetimes in that future's type still belong together when the compiler asks whether it is `Send`.
-pub(super) fn inner(function: &Function, names: &Names, core: &Core<'_>) -> Beside {
+pub(super) fn inner(
+    function: &Function,
+    names: &Names,
+    sorted: &Sorted,
+    core: &Core<'_>,
+) -> Beside {
     let mut signature = returning_future(function, core);
+    if sorted.awaits_lowered {
+        let output = signature.output;
+        signature = Signature {
+            asyncness: None,
+            output,
+            ..function.signature.clone()
+        };
+        borrows::add_lifetime(&mut signature);
+    }
     (signature.ident, signature.unsafety) = (names.lowered.clone(), None);
     let call = call(function, names, core);
     Beside::generated(signature, quote!({ #call }))

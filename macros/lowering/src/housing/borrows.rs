@@ -1,0 +1,120 @@
+//! A lifetime for what the machine borrows from its own variables.
+//!
+//! A future in a machine may borrow from several variables at once, and so names a lifetime that is shorter than all of
+//! the function's own. In an opaque return type no such lifetime can stand, only within an `async fn`, which forgets it.
+//! Where one is needed, the visible function stays an `async fn` and awaits the lowered one.
+
+use syn::visit::{self, Visit};
+use syn::{GenericParam, Ident, Lifetime, Signature, TypeParamBound, parse_quote};
+
+use crate::input::Function;
+use crate::input::tokens::identifiers;
+
+/// Whether a borrow may need a lifetime that the signature does not name: one from a value of a type parameter's type,
+/// or one from several arguments at once.
+pub(super) fn needs_lifetime(function: &Function) -> bool {
+    if !identifiers(&function.body).contains("await") {
+        return false;
+    }
+    let generics = &function.signature.generics;
+    let has_types = generics.type_params().any(|parameter| {
+        let is_static = parameter.bounds.iter().any(|bound| {
+            matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static")
+        });
+        !is_static && !is_behind_references(function, &parameter.ident)
+    });
+    has_types || (generics.lifetimes().count() > 1 && awaits_several(function))
+}
+
+/// Whether all arguments with the type in theirs are references: then it outlives a lifetime that has a name.
+fn is_behind_references(function: &Function, name: &Ident) -> bool {
+    struct Search<'a> {
+        name: &'a Ident,
+        behind: bool,
+        found: bool,
+        plain: bool,
+    }
+    impl<'ast> Visit<'ast> for Search<'_> {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            let outer = std::mem::replace(&mut self.behind, true);
+            visit::visit_type_reference(self, reference);
+            self.behind = outer;
+        }
+        fn visit_ident(&mut self, ident: &'ast Ident) {
+            if ident == self.name {
+                self.found = true;
+                self.plain |= !self.behind;
+            }
+        }
+    }
+    let mut search = Search {
+        name,
+        behind: false,
+        found: false,
+        plain: false,
+    };
+    for parameter in &function.parameters {
+        search.visit_type(&parameter.ty);
+    }
+    search.found && !search.plain
+}
+
+/// Whether an awaited operand mentions several of the parameters.
+fn awaits_several(function: &Function) -> bool {
+    struct Search<'a> {
+        parameters: Vec<&'a Ident>,
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Search<'_> {
+        fn visit_expr_await(&mut self, suspension: &'ast syn::ExprAwait) {
+            let mentioned = identifiers(&suspension.base);
+            let count = self
+                .parameters
+                .iter()
+                .filter(|name| mentioned.contains(&name.to_string()))
+                .count();
+            self.found |= count > 1;
+            visit::visit_expr_await(self, suspension);
+        }
+    }
+    let mut search = Search {
+        parameters: function
+            .parameters
+            .iter()
+            .map(|parameter| match &parameter.pattern {
+                syn::Pat::Ident(pattern) if parameter.is_self => &pattern.ident,
+                _ => &parameter.name,
+            })
+            .collect(),
+        found: false,
+    };
+    search.visit_block(&function.body);
+    search.found
+}
+
+/// Adds a lifetime that everything else in the signature outlives.
+pub(super) fn add_lifetime(signature: &mut Signature) {
+    let shortest: Lifetime = parse_quote!('__borrowed);
+    let has_receiver = signature.receiver().is_some();
+    let generics = &mut signature.generics;
+    let mut predicates: Vec<syn::WherePredicate> = generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(parameter) => {
+                let lifetime = &parameter.lifetime;
+                Some(parse_quote!(#lifetime: #shortest))
+            }
+            GenericParam::Type(parameter) => {
+                let name = &parameter.ident;
+                Some(parse_quote!(#name: #shortest))
+            }
+            GenericParam::Const(_) => None,
+        })
+        .collect();
+    if has_receiver {
+        predicates.push(parse_quote!(Self: #shortest));
+    }
+    generics.params.insert(0, parse_quote!(#shortest));
+    generics.make_where_clause().predicates.extend(predicates);
+}
