@@ -349,7 +349,7 @@ impl Builder {
     }
 
     /// A plain condition, without awaits afterwards. Its temporaries end before the branches begin.
-    fn condition(&mut self, condition: Expr) -> syn::Result<Expr> {
+    pub fn condition(&mut self, condition: Expr) -> syn::Result<Expr> {
         if !contains_await(&condition) {
             return self.leaf(condition);
         }
@@ -497,23 +497,18 @@ impl Builder {
         matching: ExprMatch,
         destination: Option<VariableId>,
     ) -> syn::Result<()> {
+        let awaiting =
+            |arm: &syn::Arm| matches!(&arm.guard, Some((_, guard)) if contains_await(guard));
+        if matching.arms.iter().any(awaiting) {
+            return self.match_with_awaiting_guards(matching, destination);
+        }
         let valued = destination.is_some();
         let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
         let (scrutinee, gives_back) =
             self.scrutinee(*matching.expr, &matching.attrs, &patterns, false)?;
         let mut arms = Vec::new();
         for (arm, gives_back) in matching.arms.into_iter().zip(gives_back) {
-            let guard = match arm.guard {
-                Some((_, guard)) if contains_await(&guard) => {
-                    return Err(refused(
-                        &guard,
-                        "an `.await` in a match guard",
-                        "await in the arm, or in a `let` before",
-                    ));
-                }
-                Some((_, guard)) => Some(*guard),
-                None => None,
-            };
+            let guard = arm.guard.map(|(_, guard)| *guard);
             let bound = self.variables_of(&arm.pat);
             let block = match *arm.body {
                 Expr::Block(block) if block.label.is_none() => self.block(block.block, valued)?,
@@ -537,7 +532,7 @@ impl Builder {
     }
 
     /// What a match looks at, its temporaries in variables of the statement; and which arms give it back whole.
-    fn scrutinee(
+    pub fn scrutinee(
         &mut self,
         expr: Expr,
         attributes: &[syn::Attribute],

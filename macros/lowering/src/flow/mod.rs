@@ -8,6 +8,7 @@ mod build;
 mod constructs;
 mod contains;
 mod expressions;
+mod guards;
 mod ir;
 mod leaves;
 mod liveness;
