@@ -143,3 +143,17 @@ pub trait Once {
 }
 
 impl<T> Once for &Told<T> {}
+
+/// How a pattern uses a value of which it leaves a part.
+#[diagnostic::on_unimplemented(
+    message = "#[state_future] does not lower a pattern that takes a part of a value that lives across an `.await` and leaves the rest in it",
+    label = "moves some parts and leaves others",
+    note = "help: bind every part, name those you do not need `_rest`; or match on a reference"
+)]
+pub trait TakesNothing {}
+
+impl TakesNothing for Borrows {}
+
+/// Compiles only if a pattern takes nothing out of the value it is matched against.
+#[inline]
+pub fn takes_nothing<K: TakesNothing>(_kind: K) {}

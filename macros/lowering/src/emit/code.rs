@@ -426,7 +426,7 @@ impl<'a> Emitter<'a> {
                 otherwise,
                 variables,
             } => {
-                self.leaves.check_let(pattern, value);
+                let check = self.leaves.check_let(pattern, value);
                 let value = self.leaves.emit(value, &[]);
                 let ty = ty.as_ref().map(|ty| quote!(: #ty));
                 let otherwise = otherwise.as_ref().map(|otherwise| {
@@ -448,7 +448,10 @@ impl<'a> Emitter<'a> {
                     }
                 }
                 let held = self.bound(variables);
-                (quote!(let #pattern #ty = #value #otherwise; #held), false)
+                (
+                    quote!(#check let #pattern #ty = #value #otherwise; #held),
+                    false,
+                )
             }
             Operation::Evaluate(expr) => {
                 let leaves = matches!(expr, syn::Expr::Return(_) | syn::Expr::Break(_));

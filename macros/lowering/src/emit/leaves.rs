@@ -97,14 +97,14 @@ impl<'a> Leaves<'a> {
         })
     }
 
-    /// A `let` whose pattern takes a held variable apart.
-    pub fn check_let(&mut self, pattern: &Pat, value: &Expr) {
-        if self.consumed(value, &[]).is_some() && crate::flow::leaves_something(pattern) {
-            self.refuse(
-                pattern,
-                "a pattern that takes a part of a variable that lives across an `.await` and leaves the rest in it",
-                "bind every part, or take a reference with `&`",
-            );
+    /// What must hold for a `let` whose pattern takes a held variable apart.
+    pub fn check_let(&self, pattern: &Pat, value: &Expr) -> TokenStream {
+        match self.consumed(value, &[]) {
+            Some((_, node)) if crate::flow::leaves_something(pattern) => {
+                let check = crate::flow::takes_nothing(pattern, node);
+                quote!(#check;)
+            }
+            _ => TokenStream::new(),
         }
     }
 }
@@ -166,20 +166,18 @@ impl Rewrite<'_, '_> {
             .name
             .clone();
         let site = format_ident!("__site_{}", node);
+        let mut checks = TokenStream::new();
         for arm in &mut matching.arms {
             if !may_move(&arm.pat) {
                 let body = &arm.body;
                 arm.body = parse_quote!({ #name.give_back(__lent); #body });
             } else if crate::flow::leaves_something(&arm.pat) {
-                self.leaves.refuse(
-                    &arm.pat,
-                    "a pattern that takes a part of a variable that lives across an `.await` and leaves the rest in it",
-                    "bind every part, or match on a reference",
-                );
+                let check = crate::flow::takes_nothing(&arm.pat, node);
+                checks.extend(quote!(#check;));
             }
         }
         *matching.expr = parse_quote!(__lent.place);
-        parse_quote!({ let mut __lent = #name.lend(#site); #matching })
+        parse_quote!({ #checks let mut __lent = #name.lend(#site); #matching })
     }
 }
 

@@ -6,7 +6,7 @@ use super::build::{Builder, Label, refused};
 use super::contains::contains_await;
 use super::ir::{Arm, Block, Operation, Scrutinee};
 use super::temporaries::{is_place, is_transparent, leaves_something};
-use crate::resolve::{Use, VariableId, mention_id, node_of};
+use crate::resolve::{NodeId, Use, VariableId, mention_id, node_of};
 
 impl Builder {
     /// An expression statement with awaits.
@@ -553,7 +553,7 @@ impl Builder {
             let expr = self.pinned_place(expr);
             let expr = self.leaf(expr)?;
             if let (Some(variable), Some(node)) = (self.unclear_mention(&expr), node) {
-                self.mixed(patterns, &gives_back)?;
+                self.mixed(patterns, &gives_back, node);
                 self.questions.insert(node);
                 return Ok((Scrutinee::Lent { variable, expr }, gives_back));
             }
@@ -581,7 +581,7 @@ impl Builder {
         self.push(Operation::Evaluate(fill));
         match node {
             Some(node) => {
-                self.mixed(patterns, &gives_back)?;
+                self.mixed(patterns, &gives_back, node);
                 self.questions.insert(node);
                 let expr = self.mention(variable, Use::Unclear(node));
                 Ok((Scrutinee::Lent { variable, expr }, gives_back))
@@ -610,19 +610,22 @@ impl Builder {
             .then_some(mention.variable)
     }
 
-    /// An arm that takes some parts of a value and leaves others: the rest would have to live on.
-    fn mixed(&mut self, patterns: &[Pat], gives_back: &[bool]) -> syn::Result<()> {
+    /// An arm that takes some parts of a value and leaves others: the rest would have to live on. There is none if what
+    /// is matched is a reference, or copied.
+    fn mixed(&mut self, patterns: &[Pat], gives_back: &[bool], node: NodeId) {
         for (pattern, gives_back) in patterns.iter().zip(gives_back) {
             if !gives_back && leaves_something(pattern) {
-                return Err(refused(
-                    pattern,
-                    "a pattern that takes a part of a value and leaves the rest, where the arm awaits",
-                    "bind the rest, too (`_rest`), or match on a reference",
-                ));
+                self.push(Operation::Evaluate(takes_nothing(pattern, node)));
             }
         }
-        Ok(())
     }
+}
+
+/// Has the compiler refuse a pattern that leaves a part of what it takes something out of.
+pub fn takes_nothing(pattern: &Pat, node: NodeId) -> Expr {
+    let span = syn::spanned::Spanned::span(pattern);
+    let site = quote::format_ident!("__site_{}", node);
+    syn::parse_quote_spanned!(span=> __state_future::takes_nothing(#site))
 }
 
 /// Leaves the lowered block or loop `label`.
