@@ -358,7 +358,7 @@ impl<'a> Emitter<'a> {
                         boundary,
                     ));
                 }
-                Entry::Early(variable) if own.contains(variable) => {
+                Entry::Early(variable, tail) if has_tail(block, *tail) => {
                     code.extend(self.early(*variable))
                 }
                 _ => {}
@@ -459,7 +459,7 @@ impl<'a> Emitter<'a> {
                 (quote!(#code;), leaves)
             }
             Operation::Verbatim(statement) => (quote!(#statement), false),
-            Operation::TailBegins(variables) => (
+            Operation::TailBegins { variables, .. } => (
                 variables
                     .iter()
                     .map(|variable| self.early(*variable))
@@ -658,6 +658,14 @@ fn awaited<'a>(levels: &[Level<'a>]) -> &'a Await {
         Operation::Await(suspension) => suspension,
         _ => unreachable!("an await's boundary is scheduled at an await"),
     }
+}
+
+/// Whether the tail with this label is the block's.
+fn has_tail(block: &Block, label: usize) -> bool {
+    block
+        .operations
+        .iter()
+        .any(|operation| matches!(operation, Operation::TailBegins { tail, .. } if *tail == label))
 }
 
 /// The variables that a block's own operations declare.

@@ -219,7 +219,7 @@ fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
                     statements.push(held);
                 }
             }
-            Entry::Early(variable)
+            Entry::Early(variable, _)
                 if frame
                     .status
                     .get(variable)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use syn::{Expr, Local, LocalInit, Pat, Stmt};
 
+use super::constructs::is_construct;
 use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
 use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
@@ -201,13 +202,14 @@ impl Builder {
         if !contains_await(&tail) {
             return Ok((Some(self.leaf(tail)?), Vec::new()));
         }
-        if !valued || is_unit_construct(&tail) {
-            self.statement(|builder| builder.effect(tail))?;
-            return Ok((None, Vec::new()));
-        }
         let begin = self.operations.len();
-        let tail = self.value(tail, false)?;
-        let tail = self.leaf(tail)?;
+        let tail = if is_exit(&tail) || is_unit_construct(&tail) || !valued && is_construct(&tail) {
+            self.effect(tail)?;
+            None
+        } else {
+            let tail = self.value(tail, false)?;
+            Some(self.leaf(tail)?)
+        };
         let temporaries = std::mem::take(&mut self.temporaries);
         let pinned: Vec<VariableId> = temporaries
             .iter()
@@ -217,10 +219,21 @@ impl Builder {
         if !pinned.is_empty() {
             self.operations
                 .retain(|operation| !matches!(operation, Operation::Declare(variable) if pinned.contains(variable)));
+            let tail = self.new_label();
+            let variables = pinned.clone();
             self.operations
-                .insert(begin, Operation::TailBegins(pinned.clone()));
+                .insert(begin, Operation::TailBegins { tail, variables });
         }
-        Ok((Some(tail), pinned))
+        Ok((tail, pinned))
+    }
+
+    /// A block that is an operand: up to edition 2021, its tail's temporaries belong to what it stands in.
+    pub fn operand_block(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
+        let mut block = self.block(block, valued)?;
+        let temporaries = std::mem::take(&mut block.tail_temporaries);
+        self.temporaries.extend(&temporaries);
+        self.undeclared.extend(temporaries);
+        Ok(block)
     }
 
     fn is_declared(&self, variable: VariableId) -> bool {
@@ -361,6 +374,10 @@ fn statement_contains_await(statement: &Stmt) -> bool {
         Stmt::Expr(expr, _) => contains_await(expr),
         Stmt::Macro(_) | Stmt::Item(_) => false,
     }
+}
+
+fn is_exit(expr: &Expr) -> bool {
+    matches!(expr, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))
 }
 
 /// A construct that yields nothing, as far as syntax tells.

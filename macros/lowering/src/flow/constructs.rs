@@ -67,14 +67,14 @@ impl Builder {
             Expr::Match(matching) => self.matching(matching, destination),
             Expr::Block(block) => match block.label {
                 None => {
-                    let block = self.block(block.block, valued)?;
+                    let block = self.operand_block(block.block, valued)?;
                     self.push(Operation::Scope { block, destination });
                     Ok(())
                 }
                 Some(label) => {
                     let id =
                         self.open_label(Some(label.name.ident.to_string()), false, destination);
-                    let block = self.block(block.block, valued);
+                    let block = self.operand_block(block.block, valued);
                     self.labels.pop();
                     self.push(Operation::Labelled {
                         label: id,
@@ -85,7 +85,7 @@ impl Builder {
                 }
             },
             Expr::Unsafe(block) => {
-                let block = self.block(block.block, valued)?;
+                let block = self.operand_block(block.block, valued)?;
                 self.push(Operation::Scope { block, destination });
                 Ok(())
             }
@@ -657,7 +657,7 @@ fn conditions(condition: Expr) -> Vec<Expr> {
     }
 }
 
-fn is_construct(expr: &Expr) -> bool {
+pub(super) fn is_construct(expr: &Expr) -> bool {
     match expr {
         Expr::If(_)
         | Expr::Match(_)

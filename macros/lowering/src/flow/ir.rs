@@ -12,7 +12,7 @@ pub type LabelId = usize;
 pub struct Block {
     /// Variables that exist from the block's beginning: parameters, or what a match arm binds.
     pub bound: Vec<VariableId>,
-    /// Temporaries of the tail: up to edition 2021 they outlive the block's variables, since 2024 they do not.
+    /// Temporaries of the tail, but for those of a block that is an operand, which has them in the block around it: up to edition 2021 they outlive the block's variables, since 2024 they do not.
     pub tail_temporaries: Vec<VariableId>,
     pub operations: Vec<Operation>,
     /// The block's value.
@@ -40,7 +40,10 @@ pub enum Operation {
     /// `output = operand.await`
     Await(Box<Await>),
     /// The tail begins, whose temporaries end here since edition 2024.
-    TailBegins(Vec<VariableId>),
+    TailBegins {
+        tail: LabelId,
+        variables: Vec<VariableId>,
+    },
     /// The statement that these temporaries belong to ends: they are dropped, the last one first.
     EndOfStatement(Vec<VariableId>),
     /// A block with awaits in it.

@@ -32,7 +32,7 @@ pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Na
         let frame = &ownership.frames[boundary];
         let entries = frame.entries.iter().filter_map(|entry| match entry {
             Entry::Variable(variable) => Some(*variable),
-            Entry::Early(_) => None,
+            Entry::Early(..) => None,
         });
         let future = match boundary {
             Boundary::Await(future) => Some(*future),

@@ -53,8 +53,8 @@ pub enum Boundary {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Entry {
     Variable(VariableId),
-    /// The point where a tail's temporary ends since edition 2024.
-    Early(VariableId),
+    /// The point where a temporary of the tail with this label ends since edition 2024.
+    Early(VariableId, LabelId),
 }
 
 /// What exists at a boundary.

@@ -105,6 +105,21 @@ fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
     }
 }
 
+/// Temporaries of an operand block's tail live on or not, as the edition says.
+fn ended_early(block: &Block, state: &mut State) {
+    for operation in &block.operations {
+        let Operation::TailBegins { variables, .. } = operation else {
+            continue;
+        };
+        for variable in variables {
+            match state.status.get_mut(variable) {
+                None | Some(Status::Vacant) => {}
+                Some(status) => *status = Status::Unknown,
+            }
+        }
+    }
+}
+
 impl Walk<'_> {
     fn declare(&mut self, variable: VariableId, status: Status, state: &mut State) {
         if status != Status::Vacant {
@@ -142,7 +157,7 @@ impl Walk<'_> {
                         .copied()
                         .unwrap_or(Status::Vacant),
                 )),
-                Entry::Early(_) => None,
+                Entry::Early(..) => None,
             })
             .collect();
         if state.reachable {
@@ -205,9 +220,11 @@ impl Walk<'_> {
             }
             Operation::Evaluate(expr) => self.expr(expr, state),
             Operation::Verbatim(_) => {}
-            Operation::TailBegins(variables) => {
-                self.entries
-                    .extend(variables.iter().map(|variable| Entry::Early(*variable)));
+            Operation::TailBegins { tail, variables } => {
+                let early = variables
+                    .iter()
+                    .map(|variable| Entry::Early(*variable, *tail));
+                self.entries.extend(early);
             }
             Operation::EndOfStatement(variables) => {
                 for variable in variables {
@@ -224,6 +241,7 @@ impl Walk<'_> {
             }
             Operation::Scope { block, destination } => {
                 self.block(block, state);
+                ended_early(block, state);
                 if let Some(variable) = destination {
                     if !self.entries.contains(&Entry::Variable(*variable)) {
                         self.entries.push(Entry::Variable(*variable));
@@ -314,6 +332,7 @@ impl Walk<'_> {
                 self.destination(destination, state);
                 note(&mut self.leaves, *label, state);
                 self.left(*label, state, true);
+                ended_early(block, state);
                 self.boundary(Boundary::Leave(*label), state);
             }
         }
