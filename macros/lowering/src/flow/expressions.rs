@@ -222,6 +222,14 @@ impl Builder {
                 }
                 Ok(Expr::Break(leave))
             }
+            Expr::Macro(mac) if ends_its_temporaries(&mac.mac) => {
+                let variable = self.names.temporary("formatted");
+                self.statement(|builder| {
+                    let value = builder.macro_call(mac)?;
+                    builder.let_variable(variable, value)
+                })?;
+                Ok(self.mention(variable, Use::Value))
+            }
             Expr::Macro(mac) => self.macro_call(mac),
             construct => self.construct_value(construct),
         }
@@ -491,6 +499,14 @@ impl Builder {
             .replace(" ?", "?")
             .replace(" !", "!")
     }
+}
+
+/// A macro whose expansion is a block with its arguments in a statement: their temporaries end within it.
+fn ends_its_temporaries(mac: &syn::Macro) -> bool {
+    let name = mac.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| {
+        ["format", "print", "println", "eprint", "eprintln"].contains(&name.to_string().as_str())
+    })
 }
 
 /// What the awaited future is called: after the last function or method called.
