@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, align_of, forget, size_of};
+use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::{Machine, Step};
@@ -146,6 +147,33 @@ where
         }
         progress
     }
+}
+
+/// Polls the awaited future where it lies.
+///
+/// # Safety
+/// `future` must be the place of a future in the state that the machine is in. It never moves: its place is the same as long
+/// as it exists, and the machine is pinned.
+#[inline]
+pub unsafe fn poll<F: Future>(
+    future: *mut F,
+    context: &mut Context<'_>,
+) -> Poll<ManuallyDrop<F::Output>> {
+    // SAFETY: the caller's promise.
+    unsafe { Pin::new_unchecked(&mut *future) }
+        .poll(context)
+        .map(ManuallyDrop::new)
+}
+
+/// Drops the awaited future, whose output this is. Should that panic, the output is never dropped: rustc has it so.
+///
+/// # Safety
+/// `future` must be the place of a future that nobody uses or drops afterwards.
+#[inline]
+pub unsafe fn finish<F, T>(future: *mut F, output: ManuallyDrop<T>) -> T {
+    // SAFETY: the caller's promise.
+    unsafe { future.drop_in_place() };
+    ManuallyDrop::into_inner(output)
 }
 
 /// Refuses to poll a machine that has returned.

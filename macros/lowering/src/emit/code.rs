@@ -141,21 +141,20 @@ impl<'a> Emitter<'a> {
             );
             let entered = self.enter_running();
             head = quote! {
-                let #output = match ::core::future::Future::poll(::core::pin::Pin::new_unchecked(&mut *__slots.#name), __context) {
-                    ::core::task::Poll::Ready(__output) => ::core::mem::ManuallyDrop::new(__output),
-                    ::core::task::Poll::Pending => return ::core::task::Poll::Pending,
+                let ::core::task::Poll::Ready(#output) = __state_future::poll(__slots.#name, __context) else {
+                    return ::core::task::Poll::Pending;
                 };
                 #entered
             };
             // Should the awaited future's drop panic, its output is never dropped: that is how the compiler has it.
-            let taken = quote!(::core::mem::ManuallyDrop::into_inner(#output));
+            let taken = quote!(__state_future::finish(__slots.#name, #output));
             let output = if self.machine.ownership.storage[suspension.output].is_held() {
                 let at = at(self.machine, suspension.output);
                 quote!(let mut #output = __state_future::Held::new(#at, #taken);)
             } else {
                 quote!(let #output = #taken;)
             };
-            first = quote!({ let mut #name = __state_future::Held::resume(__slots.#name); #name.drop_now(); } #output);
+            first = output;
         }
         let (code, end) = self.resumed(levels, 0, boundary, first);
         let code = self.finish_root(code, end);

@@ -261,7 +261,7 @@ impl Builder {
         let operand = self.value(*inner.base, false)?;
         let operand = self.pinned(operand);
         let operand = self.leaf(operand)?;
-        let future = self.names.temporary(&name);
+        let future = self.names.future(&name);
         let output = self.names.temporary(&format!("{name}_output"));
         self.push(Operation::Await(Box::new(Await {
             operand,

@@ -102,6 +102,23 @@ impl Names {
         })
     }
 
+    /// Adds the variable of an awaited future. No expression of the user's ever sees its name, so only variables count.
+    pub fn future(&mut self, wish: &str) -> VariableId {
+        let exists = |name: &str| self.variables.iter().any(|variable| variable.name == name);
+        let mut name = wish.to_string();
+        let mut number = 2;
+        while exists(&name) {
+            name = format!("{wish}_{number}");
+            number += 1;
+        }
+        self.push(Variable {
+            name: Ident::new(&name, Span::call_site()),
+            reference: false,
+            temporary: true,
+            ty: None,
+        })
+    }
+
     fn push(&mut self, variable: Variable) -> VariableId {
         self.variables.push(variable);
         self.variables.len() - 1
