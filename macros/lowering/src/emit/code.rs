@@ -68,6 +68,8 @@ enum Kind {
     Branch(Option<VariableId>, Boundary),
     Loop(usize),
     Labelled(usize, Option<VariableId>),
+    /// The `else` of a `let`, which never ends.
+    Otherwise,
 }
 
 /// Where a piece of code ends.
@@ -214,6 +216,10 @@ impl<'a> Emitter<'a> {
                 let leave = self.go(join);
                 (quote!(#stored #leave), true)
             }
+            Kind::Otherwise => match end {
+                End::Leaves | End::Falls(None) => (quote!({ #inner }), true),
+                End::Falls(Some(value)) => (quote!({ #inner #value }), true),
+            },
             Kind::Loop(label) => (self.loop_round(label, inner, end), true),
             Kind::Labelled(label, destination) => {
                 let name = break_label(label);
@@ -273,7 +279,11 @@ impl<'a> Emitter<'a> {
         fn within(block: &Block, variable: VariableId) -> bool {
             block.operations.iter().any(|operation| match operation {
                 Operation::Declare(declared) => *declared == variable,
-                Operation::Scope { block, .. }
+                Operation::Let {
+                    otherwise: Some(block),
+                    ..
+                }
+                | Operation::Scope { block, .. }
                 | Operation::Loop { block, .. }
                 | Operation::Labelled { block, .. } => within(block, variable),
                 Operation::If {
@@ -426,18 +436,19 @@ impl<'a> Emitter<'a> {
                 variables,
             } => {
                 let check = self.leaves.check_let(pattern, value);
+                if let Some(otherwise) = otherwise {
+                    let ty = ty.as_ref().map(|ty| quote!(: #ty));
+                    let code = self.let_else(levels, quote!(#pattern #ty), value, otherwise);
+                    let held = self.bound(variables);
+                    return (quote!(#check #code #held), false);
+                }
                 let value = self.leaves.emit(value, &[]);
                 let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                let otherwise = otherwise.as_ref().map(|otherwise| {
-                    let otherwise = self.leaves.emit(otherwise, &[]);
-                    quote!(else #otherwise)
-                });
                 if let ([variable], None, syn::Pat::Ident(binding)) =
                     (variables.as_slice(), &ty, pattern)
                 {
                     if self.machine.ownership.storage[*variable].is_held()
                         && binding.by_ref.is_none()
-                        && otherwise.is_none()
                     {
                         let (name, at) = (&binding.ident, at(self.machine, *variable));
                         return (
@@ -447,10 +458,7 @@ impl<'a> Emitter<'a> {
                     }
                 }
                 let held = self.bound(variables);
-                (
-                    quote!(#check let #pattern #ty = #value #otherwise; #held),
-                    false,
-                )
+                (quote!(#check let #pattern #ty = #value; #held), false)
             }
             Operation::Evaluate(expr) => {
                 let leaves = matches!(expr, syn::Expr::Return(_) | syn::Expr::Break(_));
@@ -530,6 +538,28 @@ impl<'a> Emitter<'a> {
                 self.schedule(Boundary::Leave(*label), levels);
                 self.wrapped(kind, inner, end)
             }
+        }
+    }
+
+    /// `let .. else`: a variable that the pattern may take apart stays whole if it does not match.
+    fn let_else(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        pattern: TokenStream,
+        value: &syn::Expr,
+        otherwise: &'a Block,
+    ) -> TokenStream {
+        let (inner, end) = self.inner(levels, otherwise, Kind::Otherwise);
+        let (otherwise, _) = self.wrapped(Kind::Otherwise, inner, end);
+        let Some((variable, node)) = self.leaves.consumed(value, &[]) else {
+            let value = self.leaves.emit(value, &[]);
+            return quote!(let #pattern = #value else { #otherwise };);
+        };
+        let name = variable_name(self.machine, variable);
+        let site = format_ident!("__site_{}", node);
+        quote! {
+            let mut __lent = #name.lend(#site);
+            let #pattern = __lent.place else { #name.give_back(__lent); #otherwise };
         }
     }
 

@@ -65,7 +65,7 @@ impl<'a> Leaves<'a> {
     }
 
     /// The held variable that an expression mentions, if it is nothing but a mention that may consume it.
-    fn consumed(&self, expr: &Expr, bare: &[VariableId]) -> Option<(VariableId, NodeId)> {
+    pub fn consumed(&self, expr: &Expr, bare: &[VariableId]) -> Option<(VariableId, NodeId)> {
         let Expr::Path(path) = expr else { return None };
         let mention = &self.machine.ownership.flow.names.mentions
             [path.path.get_ident().and_then(mention_id)?];

@@ -41,6 +41,8 @@ pub(super) struct Builder {
     operations: Vec<Operation>,
     temporaries: Vec<VariableId>,
     undeclared: Vec<VariableId>,
+    /// The temporaries that the current `let` extends.
+    extended: Vec<VariableId>,
     /// An await follows the current statement in its block or in a block around it.
     awaits_follow: bool,
 }
@@ -61,6 +63,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         operations: Vec::new(),
         temporaries: Vec::new(),
         undeclared: Vec::new(),
+        extended: Vec::new(),
         awaits_follow: block_contains_await(&body),
     };
     let ids = builder.parameters(&parameters)?;
@@ -277,30 +280,25 @@ impl Builder {
             }
             return Ok(());
         };
-        let otherwise = match diverge {
-            Some((_, diverge)) if contains_await(&diverge) => {
-                return Err(refused(
-                    &diverge,
-                    "an `.await` in the `else` of a `let`",
-                    "use `match`, with the awaiting arm last",
-                ));
-            }
-            Some((_, diverge)) => Some(self.leaf(*diverge)?),
-            None => None,
-        };
         self.statement(|builder| {
+            builder.extended.clear();
             let extended = builder.awaits_follow || contains_await(&expr);
             let value = if extended {
                 builder.extend(*expr, &pattern)
             } else {
                 *expr
             };
+            let extended = std::mem::take(&mut builder.extended);
             let value = builder.value(value, false)?;
             let mut value = builder.leaf(value)?;
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
                 value = syn::parse_quote!(({ #value }));
             }
+            let otherwise = match diverge {
+                Some((_, diverge)) => Some(builder.diverging(*diverge, extended)?),
+                None => None,
+            };
             builder.push(Operation::Let {
                 pattern,
                 ty,
@@ -310,6 +308,21 @@ impl Builder {
             });
             Ok(())
         })
+    }
+
+    /// The `else` of a `let`: the initialiser's temporaries have ended before, the `extended` ones, too.
+    fn diverging(&mut self, diverge: Expr, extended: Vec<VariableId>) -> syn::Result<Block> {
+        let temporaries = self.placed_temporaries(0);
+        let mut block = match diverge {
+            Expr::Block(block) => self.block(block.block, false)?,
+            other => self.block(syn::parse_quote!({ #other }), false)?,
+        };
+        let ended = [temporaries, extended].into_iter();
+        let ended = ended.filter(|variables| !variables.is_empty());
+        block
+            .operations
+            .splice(0..0, ended.map(Operation::EndOfStatement));
+        Ok(block)
     }
 
     pub fn variables_of(&self, pattern: &Pat) -> Vec<VariableId> {
@@ -350,6 +363,7 @@ impl Builder {
     pub fn extended(&mut self, wish: &str) -> VariableId {
         let variable = self.names.temporary(wish);
         self.undeclared.push(variable);
+        self.extended.push(variable);
         variable
     }
 }

@@ -30,7 +30,7 @@ pub enum Operation {
         pattern: Pat,
         ty: Option<Type>,
         value: Expr,
-        otherwise: Option<Expr>,
+        otherwise: Option<Block>,
         variables: Vec<VariableId>,
     },
     /// An expression evaluated for its effect.

@@ -143,7 +143,11 @@ fn boundaries(block: &Block, order: &mut Vec<(Boundary, String)>) {
                     format!("{place}`{}.await`", suspension.source),
                 ));
             }
-            Operation::Scope { block, .. } => boundaries(block, order),
+            Operation::Let {
+                otherwise: Some(block),
+                ..
+            }
+            | Operation::Scope { block, .. } => boundaries(block, order),
             Operation::If {
                 then,
                 otherwise,

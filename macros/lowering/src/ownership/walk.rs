@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effects::{Effects, Report, State};
 use super::{Boundary, Entry, Frame, Status};
 use crate::flow::{Block, Flow, LabelId, Operation, Scrutinee};
-use crate::resolve::{NodeId, VariableId};
+use crate::resolve::{NodeId, Use, VariableId, mention_id};
 
 /// What the walk finds.
 #[derive(Default)]
@@ -131,6 +131,18 @@ impl Walk<'_> {
         self.mentioned(variable);
     }
 
+    /// The variable that a pattern may take from, and what it holds.
+    fn consumed(&self, value: &syn::Expr, state: &State) -> Option<(VariableId, Status)> {
+        let syn::Expr::Path(path) = value else {
+            return None;
+        };
+        let id = path.path.get_ident().and_then(mention_id)?;
+        let mention = &self.flow.names.mentions[id];
+        let asked = matches!(mention.usage, Use::Unclear(_)) && mention.last;
+        let status = state.status.get(&mention.variable)?;
+        asked.then_some((mention.variable, *status))
+    }
+
     fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
         let names = &self.flow.names;
         self.before = held(state);
@@ -209,10 +221,15 @@ impl Walk<'_> {
                 variables,
                 ..
             } => {
+                let before = self.consumed(value, state);
                 self.expr(value, state);
                 if let Some(otherwise) = otherwise {
                     let mut leaving = state.clone();
-                    self.expr(otherwise, &mut leaving);
+                    // What does not match stays whole.
+                    leaving.status.extend(before);
+                    let piece = self.piece;
+                    self.block(otherwise, &mut leaving);
+                    self.piece = piece;
                 }
                 for variable in variables {
                     self.declare(*variable, Status::Live, state);
