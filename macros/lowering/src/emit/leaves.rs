@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, parse_quote};
@@ -87,12 +87,10 @@ impl<'a> Leaves<'a> {
     fn substitute_names(&self, tokens: TokenStream) -> TokenStream {
         substituted(tokens, &mut |ident| {
             let mention = &self.machine.ownership.flow.names.mentions[mention_id(ident)?];
-            let name = Ident::new(
-                &self.machine.ownership.flow.names.variables[mention.variable]
-                    .name
-                    .to_string(),
-                mention.span,
-            );
+            let mut name = self.machine.ownership.flow.names.variables[mention.variable]
+                .name
+                .clone();
+            name.set_span(mention.span);
             Some(quote!(#name))
         })
     }

@@ -18,7 +18,7 @@ impl Builder {
         let value = self.leaf(value)?;
         if self.is_plain_output(&value) {
             // The output is dropped at the end of the statement, not of the block.
-            self.push(Operation::Evaluate(parse_quote!(drop(#value))));
+            self.push(Operation::Evaluate(parse_quote!(::core::mem::drop(#value))));
         } else {
             self.push(Operation::Evaluate(value));
         }

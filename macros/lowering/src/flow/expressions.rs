@@ -485,7 +485,7 @@ impl Builder {
             } else {
                 name
             };
-            Some(syn::Ident::new(&name, ident.span()).to_token_stream())
+            name.parse().ok()
         });
         let text = crate::emit::without_nodes(text);
         text.to_string()

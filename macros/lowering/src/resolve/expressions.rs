@@ -438,18 +438,14 @@ impl Resolver {
         if macro_calls::contains_await_tokens(mac.tokens.clone()) {
             return Err(super::normalise::opaque(mac));
         }
-        let mentioned =
-            self.scopes
-                .iter()
-                .flat_map(|scope| scope.iter())
-                .find(|(name, variable)| {
-                    let ident = &self.names.variables[**variable].name;
-                    **name != "self"
-                        && macro_calls::mentions(
-                            mac.tokens.clone(),
-                            &Ident::new(name, ident.span()),
-                        )
-                });
+        let mentioned = self
+            .scopes
+            .iter()
+            .flat_map(|scope| scope.iter())
+            .find(|(name, _)| {
+                let ident = syn::parse_str::<Ident>(name);
+                ident.is_ok_and(|ident| macro_calls::mentions(mac.tokens.clone(), &ident))
+            });
         match mentioned {
             None => Ok(()),
             Some((name, _)) => Err(syn::Error::new_spanned(

@@ -109,6 +109,16 @@ impl Rewriter {
 
 impl VisitMut for Rewriter {
     fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_attribute_mut(&mut self, attribute: &mut syn::Attribute) {
+        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
+            // Whether the code is there decides what lives across the awaits, and a macro cannot ask.
+            self.refuse(syn::Error::new_spanned(
+                &attribute,
+                "#[state_future] does not lower conditional compilation within a body\nhelp: use `if cfg!(..)`, or two functions under `#[cfg(..)]`",
+            ));
+        }
+    }
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
     fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
 
@@ -187,7 +197,6 @@ impl VisitMut for Rewriter {
 }
 
 fn pin(name: &syn::Ident) -> Stmt {
-    let name = syn::Ident::new(&name.to_string(), name.span());
     // SAFETY of the emitted code: the variable that is pinned is shadowed at once, so nothing can move it.
     parse_quote!(let mut #name = unsafe { ::core::pin::Pin::new_unchecked(&mut #name) };)
 }
