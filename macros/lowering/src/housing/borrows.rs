@@ -4,6 +4,8 @@
 //! the function's own. In an opaque return type no such lifetime can stand, only within an `async fn`, which forgets it.
 //! Where one is needed, the visible function stays an `async fn` and awaits the lowered one.
 
+use std::collections::BTreeSet;
+
 use syn::visit::{self, Visit};
 use syn::{GenericParam, Ident, Lifetime, Signature, TypeParamBound, parse_quote};
 
@@ -59,37 +61,34 @@ fn is_behind_references(function: &Function, name: &Ident) -> bool {
     search.found && !search.plain
 }
 
-/// Whether an awaited operand mentions several of the parameters.
+/// Whether an awaited operand mentions several variables, which may borrow from different arguments.
 fn awaits_several(function: &Function) -> bool {
-    struct Search<'a> {
-        parameters: Vec<&'a Ident>,
-        found: bool,
-    }
-    impl<'ast> Visit<'ast> for Search<'_> {
-        fn visit_expr_await(&mut self, suspension: &'ast syn::ExprAwait) {
-            let mentioned = identifiers(&suspension.base);
-            let count = self
-                .parameters
+    struct Variables(BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Variables {
+        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+            if !matches!(&*call.func, syn::Expr::Path(_)) {
+                self.visit_expr(&call.func);
+            }
+            call.args
                 .iter()
-                .filter(|name| mentioned.contains(&name.to_string()))
-                .count();
-            self.found |= count > 1;
+                .for_each(|argument| self.visit_expr(argument));
+        }
+        fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+            self.0.extend(path.path.get_ident().map(Ident::to_string));
+        }
+    }
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_expr_await(&mut self, suspension: &'ast syn::ExprAwait) {
+            let mut variables = Variables(BTreeSet::new());
+            variables.visit_expr(&suspension.base);
+            self.0 |= variables.0.len() > 1;
             visit::visit_expr_await(self, suspension);
         }
     }
-    let mut search = Search {
-        parameters: function
-            .parameters
-            .iter()
-            .map(|parameter| match &parameter.pattern {
-                syn::Pat::Ident(pattern) if parameter.is_self => &pattern.ident,
-                _ => &parameter.name,
-            })
-            .collect(),
-        found: false,
-    };
+    let mut search = Search(false);
     search.visit_block(&function.body);
-    search.found
+    search.0
 }
 
 /// Adds a lifetime that everything else in the signature outlives.

@@ -58,7 +58,8 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
     order.push((Boundary::Start, String::new()));
     boundaries(&ownership.flow.root, &mut order);
     order.retain(|(boundary, _)| ownership.frames.contains_key(boundary));
-    let mut names = names::Names::default();
+    // The enum stands around the user's expressions, so it takes no name that they may mean.
+    let mut names = names::Names::reserving_types(&ownership.flow.names.taken);
     let name = Ident::new(
         &names.unique(&names::camel(&function.to_string())),
         Span::call_site(),

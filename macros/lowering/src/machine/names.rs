@@ -11,6 +11,15 @@ impl Names {
         Names(names.iter().map(|name| name.to_string()).collect())
     }
 
+    /// Leaves out names in use, and those from which they derive.
+    pub fn reserving_types(taken: &HashSet<String>) -> Self {
+        let plain = taken.iter().map(|name| {
+            let name = name.strip_suffix("At").unwrap_or(name);
+            name.strip_suffix("Slots").unwrap_or(name).to_string()
+        });
+        Names(plain.chain(taken.iter().cloned()).collect())
+    }
+
     /// `wish`, or `wish2`, `wish3` .. if it is taken.
     pub fn unique(&mut self, wish: &str) -> String {
         let mut name = wish.to_string();

@@ -34,6 +34,7 @@ pub struct Resolved {
 pub fn resolve(function: &Function) -> syn::Result<Resolved> {
     let mut taken = HashSet::new();
     collect_identifiers(function.body.to_token_stream(), &mut taken);
+    collect_identifiers(function.output.to_token_stream(), &mut taken);
     for parameter in &function.parameters {
         collect_identifiers(parameter.pattern.to_token_stream(), &mut taken);
     }

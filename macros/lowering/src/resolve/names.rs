@@ -54,7 +54,7 @@ pub struct Names {
     pub variables: Vec<Variable>,
     pub mentions: Vec<Mention>,
     pub nodes: usize,
-    taken: HashSet<String>,
+    pub taken: HashSet<String>,
 }
 
 impl Names {
