@@ -254,6 +254,13 @@ impl VisitMut for Questions<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Call::Awaiting(mut call) = macro_calls::read(mac) {
+            call.expressions_mut()
+                .into_iter()
+                .for_each(|expr| self.visit_expr_mut(expr));
+            *mac = call.rebuild();
+            return;
+        }
         if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
             let before: Vec<Expr> = list
                 .arguments
