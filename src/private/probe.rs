@@ -157,3 +157,17 @@ impl TakesNothing for Borrows {}
 /// Compiles only if a pattern takes nothing out of the value it is matched against.
 #[inline]
 pub fn takes_nothing<K: TakesNothing>(_kind: K) {}
+
+/// How an expression uses a field that it takes the value of.
+#[diagnostic::on_unimplemented(
+    message = "#[state_future] does not lower moving a field out of a variable that lives across an `.await`",
+    label = "moves this field and leaves the others in the variable",
+    note = "help: take the variable apart as a whole, with `let Pair { a, b } = pair;` or `let (a, b) = pair;`"
+)]
+pub trait CopiesField {}
+
+impl CopiesField for Borrows {}
+
+/// Compiles only if a field's value is copied, not moved.
+#[inline]
+pub fn copies_field<K: CopiesField>(_kind: K) {}

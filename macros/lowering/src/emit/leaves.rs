@@ -10,7 +10,7 @@ use syn::{Expr, Pat, parse_quote};
 use super::tokens::{for_each_ident, substituted, without_nodes};
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{NodeId, Use, VariableId, may_move, mention_id};
+use crate::resolve::{NodeId, Use, VariableId, may_move, mention_id, node_of};
 
 /// Emits expressions; collects what cannot be emitted exactly.
 pub struct Leaves<'a> {
@@ -226,6 +226,22 @@ impl VisitMut for Rewrite<'_, '_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
+            Expr::Field(field) => {
+                let ownership = &self.leaves.machine.ownership;
+                let variable = ownership.flow.names.field_of(field);
+                let held = variable.is_some_and(|variable| {
+                    self.leaves.is_held(variable) && !self.bare.contains(&variable)
+                });
+                let node = node_of(&field.attrs).filter(|node| ownership.asked.contains(node));
+                if let (true, Some(node)) = (held, node) {
+                    let site = format_ident!("__site_{}", node);
+                    let span = syn::spanned::Spanned::span(&field.member);
+                    *expr = syn::parse_quote_spanned!(span=> ({
+                        __state_future::copies_field(#site);
+                        #expr
+                    }));
+                }
+            }
             Expr::Match(matching) => {
                 if let Some((variable, node)) = self.leaves.consumed(&matching.expr, self.bare) {
                     let matching = matching.clone();

@@ -319,6 +319,13 @@ impl VisitMut for Questions<'_> {
                     *expr = parse_quote!({ #ask #expr });
                 }
             }
+            Expr::Field(field) => {
+                if let Some(node) = self.is_asked(&field.attrs) {
+                    let subject = self.names.field_of(field);
+                    let ask = self.ask(node, subject, quote!(let __value = #expr;));
+                    *expr = parse_quote!({ #ask #expr });
+                }
+            }
             Expr::MethodCall(call) => {
                 let Some(node) = self.is_asked(&call.attrs) else {
                     return;

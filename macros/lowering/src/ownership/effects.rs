@@ -7,7 +7,7 @@ use syn::{Block, Expr, Stmt};
 use super::Status;
 use crate::flow::LabelId;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Use, VariableId, mention_id, site_id};
+use crate::resolve::{Names, NodeId, Use, VariableId, mention_id, node_of, site_id};
 
 /// The variables' values at a point, if the point is reached.
 #[derive(Clone, PartialEq, Debug)]
@@ -199,7 +199,14 @@ impl<R: Report> Effects<'_, R> {
             Expr::Paren(inner) => self.expr(&inner.expr, state),
             Expr::Group(inner) => self.expr(&inner.expr, state),
             Expr::MethodCall(call) => self.method_call(call, state),
-            Expr::Field(field) => self.expr(&field.base, state),
+            Expr::Field(field) => {
+                if let (Some(node), Some(variable)) =
+                    (node_of(&field.attrs), self.names.field_of(field))
+                {
+                    self.report.asked(variable, node);
+                }
+                self.expr(&field.base, state);
+            }
             Expr::Index(index) => self.all([&*index.expr, &*index.index], state),
             Expr::Unary(unary) => self.expr(&unary.expr, state),
             Expr::Reference(reference) => self.expr(&reference.expr, state),

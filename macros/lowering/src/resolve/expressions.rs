@@ -137,6 +137,14 @@ impl Resolver {
                 _ => Use::Place,
             };
             self.expr(expr, usage)?;
+            if let (Pat::Ident(_), Expr::Field(field), Use::Value) =
+                (&local.pat, &mut **expr, usage)
+            {
+                // Whether this moves the field or copies it is for the compiler to say. Elsewhere, as an argument for
+                // example, the field may be reborrowed, too.
+                let (_, attribute) = self.names.node();
+                field.attrs.push(attribute);
+            }
             if let Some((_, diverge)) = diverge {
                 self.value(diverge)?;
             }

@@ -210,3 +210,18 @@ impl Names {
         asked
     }
 }
+
+impl Names {
+    /// The variable of which the expression is a field, or a field of a field.
+    pub fn field_of(&self, field: &syn::ExprField) -> Option<VariableId> {
+        match &*field.base {
+            Expr::Field(base) => self.field_of(base),
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(mention_id)?;
+                let variable = self.mentions[id].variable;
+                (!self.variables[variable].reference).then_some(variable)
+            }
+            _ => None,
+        }
+    }
+}
