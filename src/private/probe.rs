@@ -108,6 +108,10 @@ probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9);
 probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10);
 probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11);
 probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15);
+probe_of!(A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15 A16);
 
 /// Calls no probe: `run` would, but only its type matters.
 pub fn answers<Arguments, P: Probe<Arguments>>(_probe: P) -> Told<P::Answers> {

@@ -1,0 +1,252 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    stream: Stream,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = io::Result<usize>>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum BorrowedBuffer<
+        Use1: __state_future::Kind,
+        Stream,
+        Buffer,
+        Read2,
+        Read,
+        WriteAll,
+    > {
+        ///Not polled yet.
+        Start { stream: Stream },
+        ///Line 3: `stream.read(&mut buffer).await`
+        Read2 { stream: Stream, buffer: Buffer, read_2: Read2 },
+        ///Line 4: `stream.write_all(&buffer [.. read]).await`
+        WriteAll {
+            stream: __state_future::Asked<Use1, Stream>,
+            buffer: Buffer,
+            read: Read,
+            write_all: WriteAll,
+        },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum BorrowedBufferAt {
+        Start,
+        Read2,
+        WriteAll,
+        Returned,
+        Panicked,
+    }
+    struct BorrowedBufferSlots<
+        Use1: __state_future::Kind,
+        Stream,
+        Buffer,
+        Read2,
+        Read,
+        WriteAll,
+    > {
+        stream: *mut Stream,
+        buffer: *mut Buffer,
+        read_2: *mut Read2,
+        read: *mut Read,
+        write_all: *mut WriteAll,
+        __use_1: ::core::marker::PhantomData<Use1>,
+    }
+    unsafe impl<
+        Use1: __state_future::Kind,
+        Stream,
+        Buffer,
+        Read2,
+        Read,
+        WriteAll,
+    > __state_future::States
+    for BorrowedBuffer<Use1, Stream, Buffer, Read2, Read, WriteAll> {
+        type At = BorrowedBufferAt;
+        type Slots = BorrowedBufferSlots<Use1, Stream, Buffer, Read2, Read, WriteAll>;
+        const RETURNED: BorrowedBufferAt = BorrowedBufferAt::Returned;
+        const PANICKED: BorrowedBufferAt = BorrowedBufferAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let stream = __state_future::after(__states.cast::<BorrowedBufferAt>());
+            let buffer = __state_future::after(stream);
+            let read_2 = __state_future::after(buffer);
+            let read = __state_future::after(buffer);
+            let write_all = __state_future::after(read);
+            BorrowedBufferSlots {
+                stream,
+                buffer,
+                read_2,
+                read,
+                write_all,
+                __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: BorrowedBufferAt) {
+            unsafe {
+                match __at {
+                    BorrowedBufferAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut stream = __state_future::Held::resume(__slots.stream);
+                    }
+                    BorrowedBufferAt::Read2 => {
+                        #[allow(unused_mut)]
+                        let mut stream = __state_future::Held::resume(__slots.stream);
+                        #[allow(unused_mut)]
+                        let mut buffer = __state_future::Held::resume(__slots.buffer);
+                        let read_2 = __state_future::Held::resume(__slots.read_2);
+                    }
+                    BorrowedBufferAt::WriteAll => {
+                        #[allow(unused_mut)]
+                        let mut stream = __state_future::Held::resume_asked::<
+                            Use1,
+                        >(__slots.stream);
+                        #[allow(unused_mut)]
+                        let mut buffer = __state_future::Held::resume(__slots.buffer);
+                        #[allow(unused_mut)]
+                        let mut read = __state_future::Held::resume(__slots.read);
+                        let write_all = __state_future::Held::resume(__slots.write_all);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        BorrowedBuffer::Start {
+            stream: stream,
+        },
+        |
+            __states,
+            __slots,
+            mut __at,
+            __context,
+        | -> ::core::task::Poll<io::Result<usize>> {
+            use __state_future::{Once as _, Repeatable as _};
+            let __answers = __state_future::answers::<(_,), _>(ownership);
+            let __site_1 = (&__answers.pick(|(answer,)| answer)).kind();
+            __state_future::answered(__slots.__use_1, __site_1);
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        BorrowedBufferAt::Start => {
+                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
+                            let mut stream = __state_future::Held::resume(
+                                __slots.stream,
+                            );
+                            {
+                                let mut buffer = __state_future::Held::new(
+                                    __slots.buffer,
+                                    [0; 1024],
+                                );
+                                ::core::ptr::write(
+                                    __slots.read_2,
+                                    ::core::future::IntoFuture::into_future(
+                                        (*stream.at).read(&mut (*buffer.at)),
+                                    ),
+                                );
+                                stream.keep();
+                                buffer.keep();
+                                __state_future::enter(__states, BorrowedBufferAt::Read2);
+                                __at = BorrowedBufferAt::Read2;
+                                continue '__run;
+                            }
+                        }
+                        BorrowedBufferAt::Read2 => {
+                            let ::core::task::Poll::Ready(read_output) = __state_future::poll(
+                                __slots.read_2,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
+                            let mut stream = __state_future::Held::resume(
+                                __slots.stream,
+                            );
+                            {
+                                let mut buffer = __state_future::Held::resume(
+                                    __slots.buffer,
+                                );
+                                let read_output = __state_future::finish(
+                                    __slots.read_2,
+                                    read_output,
+                                );
+                                let mut read = __state_future::Held::new(
+                                    __slots.read,
+                                    read_output?,
+                                );
+                                ::core::ptr::write(
+                                    __slots.write_all,
+                                    ::core::future::IntoFuture::into_future(
+                                        stream
+                                            .lend(__site_1)
+                                            .place
+                                            .write_all(&(*buffer.at)[..(*read.at)]),
+                                    ),
+                                );
+                                stream.keep();
+                                buffer.keep();
+                                read.keep();
+                                __state_future::enter(__states, BorrowedBufferAt::WriteAll);
+                                __at = BorrowedBufferAt::WriteAll;
+                                continue '__run;
+                            }
+                        }
+                        BorrowedBufferAt::WriteAll => {
+                            let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
+                                __slots.write_all,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
+                            let mut stream = __state_future::Held::resume_if(
+                                __slots.stream,
+                                __state_future::leaves(__site_1),
+                            );
+                            let output = {
+                                let mut buffer = __state_future::Held::resume(
+                                    __slots.buffer,
+                                );
+                                let mut read = __state_future::Held::resume(__slots.read);
+                                let write_all_output = __state_future::finish(
+                                    __slots.write_all,
+                                    write_all_output,
+                                );
+                                write_all_output?;
+                                Ok(read.take())
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        BorrowedBufferAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

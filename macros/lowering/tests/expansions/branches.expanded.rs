@@ -1,0 +1,203 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    fast: bool,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = u32>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Branches<Fast, Quick, Slow> {
+        ///Not polled yet.
+        Start { fast: Fast },
+        ///Line 2: `quick().await`
+        Quick { quick: Quick },
+        ///Line 2: `slow().await`
+        Slow { slow: Slow },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum BranchesAt {
+        Start,
+        Quick,
+        Slow,
+        Returned,
+        Panicked,
+        After,
+    }
+    struct BranchesSlots<Fast, Quick, Slow> {
+        fast: *mut Fast,
+        quick: *mut Quick,
+        slow: *mut Slow,
+    }
+    unsafe impl<Fast, Quick, Slow> __state_future::States
+    for Branches<Fast, Quick, Slow> {
+        type At = BranchesAt;
+        type Slots = BranchesSlots<Fast, Quick, Slow>;
+        const RETURNED: BranchesAt = BranchesAt::Returned;
+        const PANICKED: BranchesAt = BranchesAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let fast = __state_future::after(__states.cast::<BranchesAt>());
+            let quick = __state_future::after(__states.cast::<BranchesAt>());
+            let slow = __state_future::after(__states.cast::<BranchesAt>());
+            BranchesSlots { fast, quick, slow }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: BranchesAt) {
+            unsafe {
+                match __at {
+                    BranchesAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut fast = __state_future::Held::resume(__slots.fast);
+                    }
+                    BranchesAt::Quick => {
+                        let quick = __state_future::Held::resume(__slots.quick);
+                    }
+                    BranchesAt::Slow => {
+                        let slow = __state_future::Held::resume(__slots.slow);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Branches::Start { fast: fast },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+            let mut __value_on_stack = ::core::mem::MaybeUninit::uninit();
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        BranchesAt::Start => {
+                            __state_future::enter(__states, BranchesAt::Panicked);
+                            let mut fast = __state_future::Held::resume(__slots.fast);
+                            {
+                                let mut value = __state_future::Held::empty(
+                                    __value_on_stack.as_mut_ptr(),
+                                );
+                                if fast.take() {
+                                    {
+                                        ::core::ptr::write(
+                                            __slots.quick,
+                                            ::core::future::IntoFuture::into_future(quick()),
+                                        );
+                                        __state_future::enter(__states, BranchesAt::Quick);
+                                        __at = BranchesAt::Quick;
+                                        continue '__run;
+                                    }
+                                } else {
+                                    {
+                                        ::core::ptr::write(
+                                            __slots.slow,
+                                            ::core::future::IntoFuture::into_future(slow()),
+                                        );
+                                        __state_future::enter(__states, BranchesAt::Slow);
+                                        __at = BranchesAt::Slow;
+                                        continue '__run;
+                                    }
+                                }
+                                value.keep();
+                                __at = BranchesAt::After;
+                                continue '__run;
+                            }
+                        }
+                        BranchesAt::Quick => {
+                            let ::core::task::Poll::Ready(quick_output) = __state_future::poll(
+                                __slots.quick,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, BranchesAt::Panicked);
+                            let mut fast = __state_future::Held::empty(__slots.fast);
+                            {
+                                let mut value = __state_future::Held::empty(
+                                    __value_on_stack.as_mut_ptr(),
+                                );
+                                {
+                                    let __value = {
+                                        let quick_output = __state_future::finish(
+                                            __slots.quick,
+                                            quick_output,
+                                        );
+                                        quick_output
+                                    };
+                                    value.fill(__value);
+                                }
+                                value.keep();
+                                __at = BranchesAt::After;
+                                continue '__run;
+                            }
+                        }
+                        BranchesAt::Slow => {
+                            let ::core::task::Poll::Ready(slow_output) = __state_future::poll(
+                                __slots.slow,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, BranchesAt::Panicked);
+                            let mut fast = __state_future::Held::empty(__slots.fast);
+                            {
+                                let mut value = __state_future::Held::empty(
+                                    __value_on_stack.as_mut_ptr(),
+                                );
+                                {
+                                    let __value = {
+                                        let slow_output = __state_future::finish(
+                                            __slots.slow,
+                                            slow_output,
+                                        );
+                                        slow_output
+                                    };
+                                    value.fill(__value);
+                                }
+                                value.keep();
+                                __at = BranchesAt::After;
+                                continue '__run;
+                            }
+                        }
+                        BranchesAt::After => {
+                            let mut fast = __state_future::Held::empty(__slots.fast);
+                            let output = {
+                                let mut value = __state_future::Held::resume(
+                                    __value_on_stack.as_mut_ptr(),
+                                );
+                                value.take()
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        BranchesAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,185 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    job: Job,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = u32>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum ConsumedOrKept<Use0: __state_future::Kind, Job, Run, Report> {
+        ///Not polled yet.
+        Start { job: Job },
+        ///Line 2: `job.run().await`
+        Run { job: __state_future::Asked<Use0, Job>, run: Run },
+        ///Line 3: `report(result).await`
+        Report { job: __state_future::Asked<Use0, Job>, report: Report },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum ConsumedOrKeptAt {
+        Start,
+        Run,
+        Report,
+        Returned,
+        Panicked,
+    }
+    struct ConsumedOrKeptSlots<Use0: __state_future::Kind, Job, Run, Report> {
+        job: *mut Job,
+        run: *mut Run,
+        report: *mut Report,
+        __use_0: ::core::marker::PhantomData<Use0>,
+    }
+    unsafe impl<Use0: __state_future::Kind, Job, Run, Report> __state_future::States
+    for ConsumedOrKept<Use0, Job, Run, Report> {
+        type At = ConsumedOrKeptAt;
+        type Slots = ConsumedOrKeptSlots<Use0, Job, Run, Report>;
+        const RETURNED: ConsumedOrKeptAt = ConsumedOrKeptAt::Returned;
+        const PANICKED: ConsumedOrKeptAt = ConsumedOrKeptAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let job = __state_future::after(__states.cast::<ConsumedOrKeptAt>());
+            let run = __state_future::after(job);
+            let report = __state_future::after(job);
+            ConsumedOrKeptSlots {
+                job,
+                run,
+                report,
+                __use_0: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: ConsumedOrKeptAt) {
+            unsafe {
+                match __at {
+                    ConsumedOrKeptAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut job = __state_future::Held::resume(__slots.job);
+                    }
+                    ConsumedOrKeptAt::Run => {
+                        #[allow(unused_mut)]
+                        let mut job = __state_future::Held::resume_asked::<
+                            Use0,
+                        >(__slots.job);
+                        let run = __state_future::Held::resume(__slots.run);
+                    }
+                    ConsumedOrKeptAt::Report => {
+                        #[allow(unused_mut)]
+                        let mut job = __state_future::Held::resume_asked::<
+                            Use0,
+                        >(__slots.job);
+                        let report = __state_future::Held::resume(__slots.report);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        ConsumedOrKept::Start { job: job },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+            use __state_future::{Once as _, Repeatable as _};
+            let __answers = __state_future::answers::<(_,), _>(ownership);
+            let __site_0 = (&__answers.pick(|(answer,)| answer)).kind();
+            __state_future::answered(__slots.__use_0, __site_0);
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        ConsumedOrKeptAt::Start => {
+                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
+                            let mut job = __state_future::Held::resume(__slots.job);
+                            {
+                                ::core::ptr::write(
+                                    __slots.run,
+                                    ::core::future::IntoFuture::into_future(
+                                        job.lend(__site_0).place.run(),
+                                    ),
+                                );
+                                job.keep();
+                                __state_future::enter(__states, ConsumedOrKeptAt::Run);
+                                __at = ConsumedOrKeptAt::Run;
+                                continue '__run;
+                            }
+                        }
+                        ConsumedOrKeptAt::Run => {
+                            let ::core::task::Poll::Ready(run_output) = __state_future::poll(
+                                __slots.run,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
+                            let mut job = __state_future::Held::resume_if(
+                                __slots.job,
+                                __state_future::leaves(__site_0),
+                            );
+                            {
+                                let run_output = __state_future::finish(
+                                    __slots.run,
+                                    run_output,
+                                );
+                                let result = run_output;
+                                ::core::ptr::write(
+                                    __slots.report,
+                                    ::core::future::IntoFuture::into_future(report(result)),
+                                );
+                                job.keep();
+                                __state_future::enter(__states, ConsumedOrKeptAt::Report);
+                                __at = ConsumedOrKeptAt::Report;
+                                continue '__run;
+                            }
+                        }
+                        ConsumedOrKeptAt::Report => {
+                            let ::core::task::Poll::Ready(report_output) = __state_future::poll(
+                                __slots.report,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
+                            let mut job = __state_future::Held::resume_if(
+                                __slots.job,
+                                __state_future::leaves(__site_0),
+                            );
+                            let output = {
+                                let report_output = __state_future::finish(
+                                    __slots.report,
+                                    report_output,
+                                );
+                                report_output
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        ConsumedOrKeptAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

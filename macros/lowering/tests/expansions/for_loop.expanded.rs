@@ -1,0 +1,230 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    names: Vec<String>,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = ()>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum ForLoop<Names, Iterator, Name, Greet> {
+        ///Not polled yet.
+        Start { names: Names },
+        ///Line 3: `greet(&name).await`
+        Greet { iterator: Iterator, name: Name, greet: Greet },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum ForLoopAt {
+        Start,
+        Greet,
+        Returned,
+        Panicked,
+        Loop,
+        After,
+        AfterLoop,
+    }
+    struct ForLoopSlots<Names, Iterator, Name, Greet> {
+        names: *mut Names,
+        iterator: *mut Iterator,
+        name: *mut Name,
+        greet: *mut Greet,
+    }
+    unsafe impl<Names, Iterator, Name, Greet> __state_future::States
+    for ForLoop<Names, Iterator, Name, Greet> {
+        type At = ForLoopAt;
+        type Slots = ForLoopSlots<Names, Iterator, Name, Greet>;
+        const RETURNED: ForLoopAt = ForLoopAt::Returned;
+        const PANICKED: ForLoopAt = ForLoopAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let names = __state_future::after(__states.cast::<ForLoopAt>());
+            let iterator = __state_future::after(__states.cast::<ForLoopAt>());
+            let name = __state_future::after(iterator);
+            let greet = __state_future::after(name);
+            ForLoopSlots {
+                names,
+                iterator,
+                name,
+                greet,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: ForLoopAt) {
+            unsafe {
+                match __at {
+                    ForLoopAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut names = __state_future::Held::resume(__slots.names);
+                    }
+                    ForLoopAt::Greet => {
+                        #[allow(unused_mut)]
+                        let mut iterator = __state_future::Held::resume(
+                            __slots.iterator,
+                        );
+                        #[allow(unused_mut)]
+                        let mut name = __state_future::Held::resume(__slots.name);
+                        let greet = __state_future::Held::resume(__slots.greet);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        ForLoop::Start { names: names },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        ForLoopAt::Start => {
+                            __state_future::enter(__states, ForLoopAt::Panicked);
+                            let mut names = __state_future::Held::resume(__slots.names);
+                            {
+                                let mut iterator = __state_future::Held::new(
+                                    __slots.iterator,
+                                    ::core::iter::IntoIterator::into_iter(names.take()),
+                                );
+                                iterator.keep();
+                                __at = ForLoopAt::Loop;
+                                continue '__run;
+                            }
+                        }
+                        ForLoopAt::Loop => {
+                            let mut names = __state_future::Held::empty(__slots.names);
+                            {
+                                let mut iterator = __state_future::Held::resume(
+                                    __slots.iterator,
+                                );
+                                'leave_1: {
+                                    'next_1: {
+                                        match ::core::iter::Iterator::next(&mut (*iterator.at)) {
+                                            ::core::option::Option::Some(name) => {
+                                                let mut name = __state_future::Held::new(
+                                                    __slots.name,
+                                                    name,
+                                                );
+                                                ::core::ptr::write(
+                                                    __slots.greet,
+                                                    ::core::future::IntoFuture::into_future(greet(&(*name.at))),
+                                                );
+                                                iterator.keep();
+                                                name.keep();
+                                                __state_future::enter(__states, ForLoopAt::Greet);
+                                                __at = ForLoopAt::Greet;
+                                                continue '__run;
+                                            }
+                                            ::core::option::Option::None => {
+                                                break 'leave_1;
+                                            }
+                                        }
+                                        iterator.keep();
+                                        __at = ForLoopAt::After;
+                                        continue '__run;
+                                    }
+                                    iterator.keep();
+                                    __at = ForLoopAt::Loop;
+                                    continue '__run;
+                                }
+                                iterator.keep();
+                                __at = ForLoopAt::AfterLoop;
+                                continue '__run;
+                            }
+                        }
+                        ForLoopAt::Greet => {
+                            let ::core::task::Poll::Ready(greet_output) = __state_future::poll(
+                                __slots.greet,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, ForLoopAt::Panicked);
+                            let mut names = __state_future::Held::empty(__slots.names);
+                            {
+                                let mut iterator = __state_future::Held::resume(
+                                    __slots.iterator,
+                                );
+                                'leave_1: {
+                                    'next_1: {
+                                        {
+                                            let mut name = __state_future::Held::resume(__slots.name);
+                                            let greet_output = __state_future::finish(
+                                                __slots.greet,
+                                                greet_output,
+                                            );
+                                            ::core::mem::drop(greet_output);
+                                        }
+                                        iterator.keep();
+                                        __at = ForLoopAt::After;
+                                        continue '__run;
+                                    }
+                                    iterator.keep();
+                                    __at = ForLoopAt::Loop;
+                                    continue '__run;
+                                }
+                                iterator.keep();
+                                __at = ForLoopAt::AfterLoop;
+                                continue '__run;
+                            }
+                        }
+                        ForLoopAt::After => {
+                            let mut names = __state_future::Held::empty(__slots.names);
+                            {
+                                let mut iterator = __state_future::Held::resume(
+                                    __slots.iterator,
+                                );
+                                'leave_1: {
+                                    'next_1: {}
+                                    iterator.keep();
+                                    __at = ForLoopAt::Loop;
+                                    continue '__run;
+                                }
+                                iterator.keep();
+                                __at = ForLoopAt::AfterLoop;
+                                continue '__run;
+                            }
+                        }
+                        ForLoopAt::AfterLoop => {
+                            let mut names = __state_future::Held::empty(__slots.names);
+                            let output = {
+                                let mut iterator = __state_future::Held::resume(
+                                    __slots.iterator,
+                                );
+                                iterator.drop_now();
+                                ()
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        ForLoopAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

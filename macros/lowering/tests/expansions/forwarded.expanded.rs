@@ -1,0 +1,128 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    buffer: [u8; 100],
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = usize>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Forwarded<Buffer, Inner> {
+        ///Not polled yet.
+        Start { buffer: Buffer },
+        ///Line 2: `inner(buffer).await`
+        Inner { inner: Inner },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum ForwardedAt {
+        Start,
+        Inner,
+        Returned,
+        Panicked,
+    }
+    struct ForwardedSlots<Buffer, Inner> {
+        buffer: *mut Buffer,
+        inner: *mut Inner,
+    }
+    unsafe impl<Buffer, Inner> __state_future::States for Forwarded<Buffer, Inner> {
+        type At = ForwardedAt;
+        type Slots = ForwardedSlots<Buffer, Inner>;
+        const RETURNED: ForwardedAt = ForwardedAt::Returned;
+        const PANICKED: ForwardedAt = ForwardedAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let buffer = __state_future::after(__states.cast::<ForwardedAt>());
+            let inner = __state_future::after(__states.cast::<ForwardedAt>());
+            ForwardedSlots { buffer, inner }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: ForwardedAt) {
+            unsafe {
+                match __at {
+                    ForwardedAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut buffer = __state_future::Held::resume(__slots.buffer);
+                    }
+                    ForwardedAt::Inner => {
+                        let inner = __state_future::Held::resume(__slots.inner);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Forwarded::Start { buffer: buffer },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<usize> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        ForwardedAt::Start => {
+                            __state_future::enter(__states, ForwardedAt::Panicked);
+                            let mut buffer = __state_future::Held::resume(
+                                __slots.buffer,
+                            );
+                            {
+                                ::core::ptr::write(
+                                    __slots.inner,
+                                    ::core::future::IntoFuture::into_future(
+                                        inner(buffer.take()),
+                                    ),
+                                );
+                                __state_future::enter(__states, ForwardedAt::Inner);
+                                __at = ForwardedAt::Inner;
+                                continue '__run;
+                            }
+                        }
+                        ForwardedAt::Inner => {
+                            let ::core::task::Poll::Ready(inner_output) = __state_future::poll(
+                                __slots.inner,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, ForwardedAt::Panicked);
+                            let mut buffer = __state_future::Held::empty(__slots.buffer);
+                            let output = {
+                                let inner_output = __state_future::finish(
+                                    __slots.inner,
+                                    inner_output,
+                                );
+                                inner_output
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        ForwardedAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,3 @@
+async fn forwarded(buffer: [u8; 100]) -> usize {
+    inner(buffer).await
+}

@@ -1,0 +1,199 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine<'_path>(
+    path: &'_path Path,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = io::Result<()>>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Hello<Use1: __state_future::Kind, Path, Create, File2, WriteAll> {
+        ///Not polled yet.
+        Start { path: Path },
+        ///Line 2: `File::create(path).await`
+        Create { create: Create },
+        ///Line 3: `file.write_all(b"hello, file\n").await`
+        WriteAll { file: __state_future::Kept<Use1, File2>, write_all: WriteAll },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum HelloAt {
+        Start,
+        Create,
+        WriteAll,
+        Returned,
+        Panicked,
+    }
+    struct HelloSlots<Use1: __state_future::Kind, Path, Create, File2, WriteAll> {
+        path: *mut Path,
+        create: *mut Create,
+        file: *mut __state_future::Kept<Use1, File2>,
+        write_all: *mut WriteAll,
+        __use_1: ::core::marker::PhantomData<Use1>,
+    }
+    unsafe impl<
+        Use1: __state_future::Kind,
+        Path,
+        Create,
+        File2,
+        WriteAll,
+    > __state_future::States for Hello<Use1, Path, Create, File2, WriteAll> {
+        type At = HelloAt;
+        type Slots = HelloSlots<Use1, Path, Create, File2, WriteAll>;
+        const RETURNED: HelloAt = HelloAt::Returned;
+        const PANICKED: HelloAt = HelloAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let path = __state_future::after(__states.cast::<HelloAt>());
+            let create = __state_future::after(__states.cast::<HelloAt>());
+            let file = __state_future::after(__states.cast::<HelloAt>());
+            let write_all = __state_future::after(file);
+            HelloSlots {
+                path,
+                create,
+                file,
+                write_all,
+                __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: HelloAt) {
+            unsafe {
+                match __at {
+                    HelloAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut path = __state_future::Held::resume(__slots.path);
+                    }
+                    HelloAt::Create => {
+                        let create = __state_future::Held::resume(__slots.create);
+                    }
+                    HelloAt::WriteAll => {
+                        #[allow(unused_mut)]
+                        let mut file = __state_future::Held::resume_kept(__slots.file);
+                        let write_all = __state_future::Held::resume(__slots.write_all);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Hello::Start { path: path },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<io::Result<()>> {
+            use __state_future::{Once as _, Repeatable as _};
+            let __answers = __state_future::answers::<(_,), _>(ownership);
+            let __site_1 = (&__answers.pick(|(answer,)| answer)).kind();
+            __state_future::answered(__slots.__use_1, __site_1);
+            let mut __file_on_stack = ::core::mem::MaybeUninit::uninit();
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        HelloAt::Start => {
+                            __state_future::enter(__states, HelloAt::Panicked);
+                            let mut path = __state_future::Held::resume(__slots.path);
+                            {
+                                ::core::ptr::write(
+                                    __slots.create,
+                                    ::core::future::IntoFuture::into_future(
+                                        File::create(path.take()),
+                                    ),
+                                );
+                                __state_future::enter(__states, HelloAt::Create);
+                                __at = HelloAt::Create;
+                                continue '__run;
+                            }
+                        }
+                        HelloAt::Create => {
+                            let ::core::task::Poll::Ready(create_output) = __state_future::poll(
+                                __slots.create,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, HelloAt::Panicked);
+                            let mut path = __state_future::Held::empty(__slots.path);
+                            {
+                                let create_output = __state_future::finish(
+                                    __slots.create,
+                                    create_output,
+                                );
+                                let mut file = __state_future::Held::new(
+                                    __state_future::kept(
+                                        __site_1,
+                                        __slots.file,
+                                        &mut __file_on_stack,
+                                    ),
+                                    create_output?,
+                                );
+                                ::core::ptr::write(
+                                    __slots.write_all,
+                                    ::core::future::IntoFuture::into_future(
+                                        file.lend(__site_1).place.write_all(b"hello, file\n"),
+                                    ),
+                                );
+                                file.keep();
+                                __state_future::enter(__states, HelloAt::WriteAll);
+                                __at = HelloAt::WriteAll;
+                                continue '__run;
+                            }
+                        }
+                        HelloAt::WriteAll => {
+                            let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
+                                __slots.write_all,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, HelloAt::Panicked);
+                            let mut path = __state_future::Held::empty(__slots.path);
+                            let output = {
+                                let mut file = __state_future::Held::resume_if(
+                                    __state_future::kept(
+                                        __site_1,
+                                        __slots.file,
+                                        &mut __file_on_stack,
+                                    ),
+                                    __state_future::leaves(__site_1),
+                                );
+                                let write_all_output = __state_future::finish(
+                                    __slots.write_all,
+                                    write_all_output,
+                                );
+                                write_all_output?;
+                                Ok(())
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        HelloAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,155 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    value: String,
+    keep: bool,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = ()>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum MovedInABranch<Value, Keep, Pause> {
+        ///Not polled yet.
+        Start { value: __state_future::Flagged<Value>, keep: Keep },
+        ///Line 5: `pause().await`
+        Pause { value: __state_future::Flagged<Value>, pause: Pause },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum MovedInABranchAt {
+        Start,
+        Pause,
+        Returned,
+        Panicked,
+    }
+    struct MovedInABranchSlots<Value, Keep, Pause> {
+        value: *mut __state_future::Flagged<Value>,
+        keep: *mut Keep,
+        pause: *mut Pause,
+    }
+    unsafe impl<Value, Keep, Pause> __state_future::States
+    for MovedInABranch<Value, Keep, Pause> {
+        type At = MovedInABranchAt;
+        type Slots = MovedInABranchSlots<Value, Keep, Pause>;
+        const RETURNED: MovedInABranchAt = MovedInABranchAt::Returned;
+        const PANICKED: MovedInABranchAt = MovedInABranchAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let value = __state_future::after(__states.cast::<MovedInABranchAt>());
+            let keep = __state_future::after(value);
+            let pause = __state_future::after(value);
+            MovedInABranchSlots {
+                value,
+                keep,
+                pause,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: MovedInABranchAt) {
+            unsafe {
+                match __at {
+                    MovedInABranchAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut keep = __state_future::Held::resume(__slots.keep);
+                        #[allow(unused_mut)]
+                        let mut value = __state_future::Held::resume_flagged(
+                            __slots.value,
+                        );
+                    }
+                    MovedInABranchAt::Pause => {
+                        #[allow(unused_mut)]
+                        let mut value = __state_future::Held::resume_flagged(
+                            __slots.value,
+                        );
+                        let pause = __state_future::Held::resume(__slots.pause);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        MovedInABranch::Start {
+            value: __state_future::Flagged::new(value),
+            keep: keep,
+        },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        MovedInABranchAt::Start => {
+                            __state_future::enter(__states, MovedInABranchAt::Panicked);
+                            let mut value = __state_future::Held::resume_flagged(
+                                __slots.value,
+                            );
+                            let mut keep = __state_future::Held::resume(__slots.keep);
+                            {
+                                if !keep.take() {
+                                    consume(value.take());
+                                }
+                                ::core::ptr::write(
+                                    __slots.pause,
+                                    ::core::future::IntoFuture::into_future(pause()),
+                                );
+                                *__state_future::Flagged::flag(__slots.value) = value
+                                    .keep_if_live();
+                                __state_future::enter(__states, MovedInABranchAt::Pause);
+                                __at = MovedInABranchAt::Pause;
+                                continue '__run;
+                            }
+                        }
+                        MovedInABranchAt::Pause => {
+                            let ::core::task::Poll::Ready(pause_output) = __state_future::poll(
+                                __slots.pause,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, MovedInABranchAt::Panicked);
+                            let mut value = __state_future::Held::resume_flagged(
+                                __slots.value,
+                            );
+                            let mut keep = __state_future::Held::empty(__slots.keep);
+                            let output = {
+                                let pause_output = __state_future::finish(
+                                    __slots.pause,
+                                    pause_output,
+                                );
+                                ::core::mem::drop(pause_output);
+                                ()
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        MovedInABranchAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,82 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine() -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = ()>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Nothing {
+        ///Not polled yet.
+        Start,
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum NothingAt {
+        Start,
+        Returned,
+        Panicked,
+    }
+    struct NothingSlots {}
+    unsafe impl __state_future::States for Nothing {
+        type At = NothingAt;
+        type Slots = NothingSlots;
+        const RETURNED: NothingAt = NothingAt::Returned;
+        const PANICKED: NothingAt = NothingAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            NothingSlots {}
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: NothingAt) {
+            unsafe {
+                match __at {
+                    NothingAt::Start => {}
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Nothing::Start,
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        NothingAt::Start => {
+                            __state_future::enter(__states, NothingAt::Panicked);
+                            let output = { () };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        NothingAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,191 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    a: u32,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = u32>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Operands<A, Operand, Second, Operand2, Fourth> {
+        ///Not polled yet.
+        Start { a: A },
+        ///Line 2: `second().await`
+        Second { operand: Operand, second: Second },
+        ///Line 2: `fourth().await`
+        Fourth { operand_2: Operand2, fourth: Fourth },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum OperandsAt {
+        Start,
+        Second,
+        Fourth,
+        Returned,
+        Panicked,
+    }
+    struct OperandsSlots<A, Operand, Second, Operand2, Fourth> {
+        a: *mut A,
+        operand: *mut Operand,
+        second: *mut Second,
+        operand_2: *mut Operand2,
+        fourth: *mut Fourth,
+    }
+    unsafe impl<A, Operand, Second, Operand2, Fourth> __state_future::States
+    for Operands<A, Operand, Second, Operand2, Fourth> {
+        type At = OperandsAt;
+        type Slots = OperandsSlots<A, Operand, Second, Operand2, Fourth>;
+        const RETURNED: OperandsAt = OperandsAt::Returned;
+        const PANICKED: OperandsAt = OperandsAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let a = __state_future::after(__states.cast::<OperandsAt>());
+            let operand = __state_future::after(__states.cast::<OperandsAt>());
+            let second = __state_future::after(operand);
+            let operand_2 = __state_future::after(__states.cast::<OperandsAt>());
+            let fourth = __state_future::after(operand_2);
+            OperandsSlots {
+                a,
+                operand,
+                second,
+                operand_2,
+                fourth,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: OperandsAt) {
+            unsafe {
+                match __at {
+                    OperandsAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut a = __state_future::Held::resume(__slots.a);
+                    }
+                    OperandsAt::Second => {
+                        #[allow(unused_mut)]
+                        let mut operand = __state_future::Held::resume(__slots.operand);
+                        let second = __state_future::Held::resume(__slots.second);
+                    }
+                    OperandsAt::Fourth => {
+                        #[allow(unused_mut)]
+                        let mut operand_2 = __state_future::Held::resume(
+                            __slots.operand_2,
+                        );
+                        let fourth = __state_future::Held::resume(__slots.fourth);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Operands::Start { a: a },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        OperandsAt::Start => {
+                            __state_future::enter(__states, OperandsAt::Panicked);
+                            let mut a = __state_future::Held::resume(__slots.a);
+                            {
+                                let mut operand = __state_future::Held::new(
+                                    __slots.operand,
+                                    first(a.take()),
+                                );
+                                ::core::ptr::write(
+                                    __slots.second,
+                                    ::core::future::IntoFuture::into_future(second()),
+                                );
+                                operand.keep();
+                                __state_future::enter(__states, OperandsAt::Second);
+                                __at = OperandsAt::Second;
+                                continue '__run;
+                            }
+                        }
+                        OperandsAt::Second => {
+                            let ::core::task::Poll::Ready(second_output) = __state_future::poll(
+                                __slots.second,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, OperandsAt::Panicked);
+                            let mut a = __state_future::Held::empty(__slots.a);
+                            {
+                                let mut operand = __state_future::Held::resume(
+                                    __slots.operand,
+                                );
+                                let second_output = __state_future::finish(
+                                    __slots.second,
+                                    second_output,
+                                );
+                                let mut operand_2 = __state_future::Held::new(
+                                    __slots.operand_2,
+                                    add(operand.take(), second_output, third()),
+                                );
+                                ::core::ptr::write(
+                                    __slots.fourth,
+                                    ::core::future::IntoFuture::into_future(fourth()),
+                                );
+                                operand_2.keep();
+                                __state_future::enter(__states, OperandsAt::Fourth);
+                                __at = OperandsAt::Fourth;
+                                continue '__run;
+                            }
+                        }
+                        OperandsAt::Fourth => {
+                            let ::core::task::Poll::Ready(fourth_output) = __state_future::poll(
+                                __slots.fourth,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, OperandsAt::Panicked);
+                            let mut a = __state_future::Held::empty(__slots.a);
+                            let output = {
+                                let mut operand = __state_future::Held::empty(
+                                    __slots.operand,
+                                );
+                                let mut operand_2 = __state_future::Held::resume(
+                                    __slots.operand_2,
+                                );
+                                let fourth_output = __state_future::finish(
+                                    __slots.fourth,
+                                    fourth_output,
+                                );
+                                operand_2.take() + fourth_output
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        OperandsAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,164 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine<'_list>(
+    list: &'_list [u32],
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = Option<u32>>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum Option2<Use0: __state_future::Kind, List, First, Double> {
+        ///Not polled yet.
+        Start { list: List },
+        ///Line 3: `double(* first).await`
+        Double { list: __state_future::Asked<Use0, List>, first: First, double: Double },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum Option2At {
+        Start,
+        Double,
+        Returned,
+        Panicked,
+    }
+    struct Option2Slots<Use0: __state_future::Kind, List, First, Double> {
+        list: *mut List,
+        first: *mut First,
+        double: *mut Double,
+        __use_0: ::core::marker::PhantomData<Use0>,
+    }
+    unsafe impl<Use0: __state_future::Kind, List, First, Double> __state_future::States
+    for Option2<Use0, List, First, Double> {
+        type At = Option2At;
+        type Slots = Option2Slots<Use0, List, First, Double>;
+        const RETURNED: Option2At = Option2At::Returned;
+        const PANICKED: Option2At = Option2At::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let list = __state_future::after(__states.cast::<Option2At>());
+            let first = __state_future::after(list);
+            let double = __state_future::after(first);
+            Option2Slots {
+                list,
+                first,
+                double,
+                __use_0: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: Option2At) {
+            unsafe {
+                match __at {
+                    Option2At::Start => {
+                        #[allow(unused_mut)]
+                        let mut list = __state_future::Held::resume(__slots.list);
+                    }
+                    Option2At::Double => {
+                        #[allow(unused_mut)]
+                        let mut list = __state_future::Held::resume_asked::<
+                            Use0,
+                        >(__slots.list);
+                        #[allow(unused_mut)]
+                        let mut first = __state_future::Held::resume(__slots.first);
+                        let double = __state_future::Held::resume(__slots.double);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        Option2::Start { list: list },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
+            use __state_future::{Once as _, Repeatable as _};
+            let __answers = __state_future::answers::<(_,), _>(ownership);
+            let __site_0 = (&__answers.pick(|(answer,)| answer)).kind();
+            __state_future::answered(__slots.__use_0, __site_0);
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        Option2At::Start => {
+                            __state_future::enter(__states, Option2At::Panicked);
+                            let mut list = __state_future::Held::resume(__slots.list);
+                            {
+                                let mut first = __state_future::Held::new(
+                                    __slots.first,
+                                    match __state_future::Try::branch(
+                                        list.lend(__site_0).place.first(),
+                                    ) {
+                                        ::core::ops::ControlFlow::Continue(value) => value,
+                                        ::core::ops::ControlFlow::Break(residual) => {
+                                            return ::core::task::Poll::Ready(
+                                                __state_future::FromResidual::from_residual(residual),
+                                            );
+                                        }
+                                    },
+                                );
+                                ::core::ptr::write(
+                                    __slots.double,
+                                    ::core::future::IntoFuture::into_future(
+                                        double(*(*first.at)),
+                                    ),
+                                );
+                                list.keep();
+                                first.keep();
+                                __state_future::enter(__states, Option2At::Double);
+                                __at = Option2At::Double;
+                                continue '__run;
+                            }
+                        }
+                        Option2At::Double => {
+                            let ::core::task::Poll::Ready(double_output) = __state_future::poll(
+                                __slots.double,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, Option2At::Panicked);
+                            let mut list = __state_future::Held::resume_if(
+                                __slots.list,
+                                __state_future::leaves(__site_0),
+                            );
+                            let output = {
+                                let mut first = __state_future::Held::resume(__slots.first);
+                                let double_output = __state_future::finish(
+                                    __slots.double,
+                                    double_output,
+                                );
+                                Some(double_output)
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        Option2At::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

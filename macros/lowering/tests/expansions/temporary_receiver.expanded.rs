@@ -1,0 +1,214 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine<'_client>(
+    client: &'_client Client,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = Result<Response, Error>>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum TemporaryReceiver<
+        Use0: __state_future::Kind,
+        Use1: __state_future::Kind,
+        Client,
+        Temporary,
+        Send,
+    > {
+        ///Not polled yet.
+        Start { client: Client },
+        ///Line 2: `(client.get("address")).send().await`
+        Send {
+            client: __state_future::Asked<Use1, Client>,
+            temporary: __state_future::Kept<Use0, Temporary>,
+            send: Send,
+        },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum TemporaryReceiverAt {
+        Start,
+        Send,
+        Returned,
+        Panicked,
+    }
+    struct TemporaryReceiverSlots<
+        Use0: __state_future::Kind,
+        Use1: __state_future::Kind,
+        Client,
+        Temporary,
+        Send,
+    > {
+        client: *mut Client,
+        temporary: *mut __state_future::Kept<Use0, Temporary>,
+        send: *mut Send,
+        __use_0: ::core::marker::PhantomData<Use0>,
+        __use_1: ::core::marker::PhantomData<Use1>,
+    }
+    unsafe impl<
+        Use0: __state_future::Kind,
+        Use1: __state_future::Kind,
+        Client,
+        Temporary,
+        Send,
+    > __state_future::States for TemporaryReceiver<Use0, Use1, Client, Temporary, Send> {
+        type At = TemporaryReceiverAt;
+        type Slots = TemporaryReceiverSlots<Use0, Use1, Client, Temporary, Send>;
+        const RETURNED: TemporaryReceiverAt = TemporaryReceiverAt::Returned;
+        const PANICKED: TemporaryReceiverAt = TemporaryReceiverAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let client = __state_future::after(__states.cast::<TemporaryReceiverAt>());
+            let temporary = __state_future::after(client);
+            let send = __state_future::after(temporary);
+            TemporaryReceiverSlots {
+                client,
+                temporary,
+                send,
+                __use_0: ::core::marker::PhantomData,
+                __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: TemporaryReceiverAt) {
+            unsafe {
+                match __at {
+                    TemporaryReceiverAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut client = __state_future::Held::resume(__slots.client);
+                    }
+                    TemporaryReceiverAt::Send => {
+                        #[allow(unused_mut)]
+                        let mut client = __state_future::Held::resume_asked::<
+                            Use1,
+                        >(__slots.client);
+                        #[allow(unused_mut)]
+                        let mut temporary = __state_future::Held::resume_kept(
+                            __slots.temporary,
+                        );
+                        let _temporary_early = temporary.early(__EDITION_2024);
+                        let send = __state_future::Held::resume(__slots.send);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        TemporaryReceiver::Start {
+            client: client,
+        },
+        |
+            __states,
+            __slots,
+            mut __at,
+            __context,
+        | -> ::core::task::Poll<Result<Response, Error>> {
+            use __state_future::{Once as _, Repeatable as _};
+            let __answers = __state_future::answers::<(_,), _>(ownership);
+            let __site_0 = (&__answers.pick(|(answer, _)| answer)).kind();
+            let __site_1 = (&__answers.pick(|(_, answer)| answer)).kind();
+            __state_future::answered(__slots.__use_0, __site_0);
+            __state_future::answered(__slots.__use_1, __site_1);
+            let mut __temporary_on_stack = ::core::mem::MaybeUninit::uninit();
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        TemporaryReceiverAt::Start => {
+                            __state_future::enter(
+                                __states,
+                                TemporaryReceiverAt::Panicked,
+                            );
+                            let mut client = __state_future::Held::resume(
+                                __slots.client,
+                            );
+                            {
+                                let mut temporary = __state_future::Held::empty(
+                                    __state_future::kept(
+                                        __site_0,
+                                        __slots.temporary,
+                                        &mut __temporary_on_stack,
+                                    ),
+                                );
+                                let _temporary_early = temporary.early(__EDITION_2024);
+                                ::core::ptr::write(
+                                    __slots.send,
+                                    ::core::future::IntoFuture::into_future(
+                                        temporary
+                                            .put(__site_0, client.lend(__site_1).place.get("address"))
+                                            .place
+                                            .send(),
+                                    ),
+                                );
+                                client.keep();
+                                temporary.keep();
+                                __state_future::enter(__states, TemporaryReceiverAt::Send);
+                                __at = TemporaryReceiverAt::Send;
+                                continue '__run;
+                            }
+                        }
+                        TemporaryReceiverAt::Send => {
+                            let ::core::task::Poll::Ready(send_output) = __state_future::poll(
+                                __slots.send,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(
+                                __states,
+                                TemporaryReceiverAt::Panicked,
+                            );
+                            let mut client = __state_future::Held::resume_if(
+                                __slots.client,
+                                __state_future::leaves(__site_1),
+                            );
+                            let output = {
+                                let mut temporary = __state_future::Held::resume_if(
+                                    __state_future::kept(
+                                        __site_0,
+                                        __slots.temporary,
+                                        &mut __temporary_on_stack,
+                                    ),
+                                    __state_future::leaves(__site_0),
+                                );
+                                let _temporary_early = temporary.early(__EDITION_2024);
+                                let send_output = __state_future::finish(
+                                    __slots.send,
+                                    send_output,
+                                );
+                                send_output
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        TemporaryReceiverAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,3 @@
+async fn temporary_receiver(client: &Client) -> Result<Response, Error> {
+    client.get("address").send().await
+}

@@ -1,0 +1,189 @@
+#[allow(
+    warnings,
+    dangerous_implicit_autorefs,
+    unused,
+    deprecated,
+    nonstandard_style,
+    unsafe_op_in_unsafe_fn
+)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+async fn machine(
+    count: u32,
+) -> ::state_future::__private::Machine<
+    impl Sized,
+    impl ::state_future::__private::Step<Output = u32>,
+> {
+    use ::state_future::__private as __state_future;
+    const __EDITION_2024: bool = {
+        macro_rules! __edition {
+            ($_any:expr) => {
+                true
+            };
+            (_) => {
+                false
+            };
+        }
+        __edition!(_)
+    };
+    #[repr(u8)]
+    enum WhileLoop<Count, Total, Next> {
+        ///Not polled yet.
+        Start { count: Count },
+        ///Line 4: `next(total).await`
+        Next { count: Count, total: Total, next: Next },
+        /// Has returned.
+        Returned,
+        /// Has panicked, or is running.
+        Panicked,
+    }
+    #[derive(Clone, Copy)]
+    #[repr(u8)]
+    enum WhileLoopAt {
+        Start,
+        Next,
+        Returned,
+        Panicked,
+        Loop,
+        AfterLoop,
+    }
+    struct WhileLoopSlots<Count, Total, Next> {
+        count: *mut Count,
+        total: *mut Total,
+        next: *mut Next,
+    }
+    unsafe impl<Count, Total, Next> __state_future::States
+    for WhileLoop<Count, Total, Next> {
+        type At = WhileLoopAt;
+        type Slots = WhileLoopSlots<Count, Total, Next>;
+        const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
+        const PANICKED: WhileLoopAt = WhileLoopAt::Panicked;
+        #[inline]
+        fn slots(__states: *mut Self) -> Self::Slots {
+            let count = __state_future::after(__states.cast::<WhileLoopAt>());
+            let total = __state_future::after(count);
+            let next = __state_future::after(total);
+            WhileLoopSlots {
+                count,
+                total,
+                next,
+            }
+        }
+        #[inline]
+        unsafe fn cancel(__slots: Self::Slots, __at: WhileLoopAt) {
+            unsafe {
+                match __at {
+                    WhileLoopAt::Start => {
+                        #[allow(unused_mut)]
+                        let mut count = __state_future::Held::resume(__slots.count);
+                    }
+                    WhileLoopAt::Next => {
+                        #[allow(unused_mut)]
+                        let mut count = __state_future::Held::resume(__slots.count);
+                        #[allow(unused_mut)]
+                        let mut total = __state_future::Held::resume(__slots.total);
+                        let next = __state_future::Held::resume(__slots.next);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    __state_future::coroutine(
+        WhileLoop::Start { count: count },
+        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+            unsafe {
+                '__run: loop {
+                    match __at {
+                        WhileLoopAt::Start => {
+                            __state_future::enter(__states, WhileLoopAt::Panicked);
+                            let mut count = __state_future::Held::resume(__slots.count);
+                            {
+                                let mut total = __state_future::Held::new(__slots.total, 0);
+                                count.keep();
+                                total.keep();
+                                __at = WhileLoopAt::Loop;
+                                continue '__run;
+                            }
+                        }
+                        WhileLoopAt::Loop => {
+                            let mut count = __state_future::Held::resume(__slots.count);
+                            {
+                                let mut total = __state_future::Held::resume(__slots.total);
+                                'leave_1: {
+                                    'next_1: {
+                                        if !((*total.at) < (*count.at)) {
+                                            break 'leave_1;
+                                        }
+                                        {
+                                            ::core::ptr::write(
+                                                __slots.next,
+                                                ::core::future::IntoFuture::into_future(next((*total.at))),
+                                            );
+                                            count.keep();
+                                            total.keep();
+                                            __state_future::enter(__states, WhileLoopAt::Next);
+                                            __at = WhileLoopAt::Next;
+                                            continue '__run;
+                                        }
+                                    }
+                                    count.keep();
+                                    total.keep();
+                                    __at = WhileLoopAt::Loop;
+                                    continue '__run;
+                                }
+                                count.keep();
+                                total.keep();
+                                __at = WhileLoopAt::AfterLoop;
+                                continue '__run;
+                            }
+                        }
+                        WhileLoopAt::Next => {
+                            let ::core::task::Poll::Ready(next_output) = __state_future::poll(
+                                __slots.next,
+                                __context,
+                            ) else {
+                                return ::core::task::Poll::Pending;
+                            };
+                            __state_future::enter(__states, WhileLoopAt::Panicked);
+                            let mut count = __state_future::Held::resume(__slots.count);
+                            {
+                                let mut total = __state_future::Held::resume(__slots.total);
+                                'leave_1: {
+                                    'next_1: {
+                                        {
+                                            let next_output = __state_future::finish(
+                                                __slots.next,
+                                                next_output,
+                                            );
+                                            (*total.at) += next_output;
+                                        }
+                                    }
+                                    count.keep();
+                                    total.keep();
+                                    __at = WhileLoopAt::Loop;
+                                    continue '__run;
+                                }
+                                count.keep();
+                                total.keep();
+                                __at = WhileLoopAt::AfterLoop;
+                                continue '__run;
+                            }
+                        }
+                        WhileLoopAt::AfterLoop => {
+                            let mut count = __state_future::Held::resume(__slots.count);
+                            let output = {
+                                let mut total = __state_future::Held::resume(__slots.total);
+                                total.take()
+                            };
+                            return ::core::task::Poll::Ready(output);
+                        }
+                        WhileLoopAt::Returned => {
+                            __state_future::resumed_after_completion(__states)
+                        }
+                        _ => __state_future::resumed_after_panicking(),
+                    }
+                }
+            }
+        },
+    )
+}
