@@ -672,8 +672,11 @@ pub(super) fn is_construct(expr: &Expr) -> bool {
     }
 }
 
-/// `Some(..)`: a value that does not match has nothing in it.
+/// `Some(binding)`: a value that does not match has nothing in it.
 fn is_option_like(pattern: &Pat) -> bool {
     matches!(pattern, Pat::TupleStruct(tuple)
-        if tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some") && tuple.elems.iter().all(|element| matches!(element, Pat::Ident(_))))
+    if tuple.path.segments.last().is_some_and(|segment| segment.ident == "Some") && tuple.elems.iter().all(|element| {
+        matches!(element, Pat::Ident(binding) if binding.subpat.is_none())
+            && !crate::resolve::bindings(element).is_empty()
+    }))
 }
