@@ -290,6 +290,7 @@ impl Builder {
             };
             let extended = std::mem::take(&mut builder.extended);
             let value = builder.value(value, false)?;
+            builder.expect(&value, ty.as_ref());
             let mut value = builder.leaf(value)?;
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
@@ -323,6 +324,19 @@ impl Builder {
             .operations
             .splice(0..0, ended.map(Operation::EndOfStatement));
         Ok(block)
+    }
+
+    /// What the branches of a construct yield is of the type that the `let` around it says.
+    fn expect(&mut self, value: &Expr, ty: Option<&syn::Type>) {
+        let (Expr::Path(path), Some(ty)) = (value, ty) else {
+            return;
+        };
+        if let Some(id) = path.path.get_ident().and_then(crate::resolve::mention_id) {
+            let variable = &mut self.names.variables[self.names.mentions[id].variable];
+            if variable.temporary {
+                variable.ty = Some(ty.clone());
+            }
+        }
     }
 
     pub fn variables_of(&self, pattern: &Pat) -> Vec<VariableId> {

@@ -356,6 +356,8 @@ impl Resolver {
                 .map_or(Ok(()), |value| self.value(value)),
             Expr::Macro(ExprMacro { mac, .. }) => self.macro_call(mac),
             Expr::Continue(_) | Expr::Lit(_) | Expr::Infer(_) => Ok(()),
+            // A lone semicolon.
+            Expr::Verbatim(tokens) if tokens.is_empty() => Ok(()),
             other => Err(syn::Error::new_spanned(
                 other,
                 "#[state_future] does not know this kind of expression\nhelp: move it into a function that is not annotated",
