@@ -3,6 +3,7 @@
 mod coroutine;
 mod held;
 mod hidden;
+mod operands;
 mod probe;
 mod question_mark;
 mod rest;
@@ -10,6 +11,7 @@ mod rest;
 pub use coroutine::*;
 pub use held::*;
 pub use hidden::*;
+pub use operands::*;
 pub use probe::*;
 pub use question_mark::*;
 pub use rest::*;

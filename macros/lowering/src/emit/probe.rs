@@ -369,6 +369,18 @@ impl VisitMut for Questions<'_> {
                     #result.value()
                 });
             }
+            Expr::Binary(binary) => {
+                if let Some(node) = self.is_asked(&binary.attrs) {
+                    let answer = format_ident!("__answer_{}", node);
+                    binary.attrs.clear();
+                    let (left, right, operator) = (&binary.left, &binary.right, &binary.op);
+                    *expr = parse_quote!({
+                        let __right = #right;
+                        __state_future::ask_operands(&#answer, &#left, &__right);
+                        #left #operator __right
+                    });
+                }
+            }
             Expr::Match(matching) => {
                 if let Some(node) = self.is_asked(&matching.attrs) {
                     let patterns: Vec<Pat> =

@@ -409,11 +409,7 @@ impl Builder {
             | BinOp::ShlAssign(_)
             | BinOp::ShrAssign(_) => {
                 if !is_quiet_place(&binary.left) {
-                    return Err(refused(
-                        &binary.left,
-                        "a compound assignment to a computed place with an `.await` on its right",
-                        "await in a `let` before: which side is evaluated first depends on the type",
-                    ));
+                    return self.compound(binary);
                 }
                 *binary.right = self.value(*binary.right, false)?;
                 Ok(Expr::Binary(binary))
@@ -423,6 +419,56 @@ impl Builder {
                 Ok(Expr::Binary(binary))
             }
         }
+    }
+
+    /// A compound assignment to a computed place. Primitive types evaluate their right side first, overloaded operators
+    /// their left side; the compiler is asked which it is.
+    fn compound(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
+        if is_constant(&binary.right) || self.is_temporary(&binary.right) {
+            *binary.left = self.place(*binary.left, false)?;
+            return Ok(Expr::Binary(binary));
+        }
+        let awaits = contains_await(&binary.left);
+        let simple = matches!(&*binary.left, Expr::Index(index) if is_quiet_place(&index.expr));
+        let (Some(node), true) = (node_of(&binary.attrs), simple || !awaits) else {
+            return Err(refused(
+                &binary.left,
+                "this kind of place in a compound assignment with an `.await`",
+                "await in a `let` before: which side is evaluated first depends on the type",
+            ));
+        };
+        self.questions.insert(node);
+        let site = quote::format_ident!("__site_{}", node);
+        let place = (*binary.left).clone();
+        let early = self.temporary("left");
+        let held = self.held(early);
+        let borrowed: Expr = parse_quote!(&mut #place);
+        let borrowed = if awaits {
+            borrowed
+        } else {
+            self.pinned(borrowed)
+        };
+        self.effect_of(parse_quote!(if !__state_future::leaves(#site) { #held.fill(#borrowed); }))?;
+        let right = self.value((*binary.right).clone(), false)?;
+        let right = self.spill(right, "right")?;
+        let held = self.held(early);
+        let mut late = binary.clone();
+        *late.right = right.clone();
+        *binary.left = parse_quote!(**#held.at);
+        *binary.right = right;
+        self.effect_of(
+            parse_quote!(if __state_future::leaves(#site) { #late; } else { #binary; }),
+        )?;
+        Ok(parse_quote!(()))
+    }
+
+    fn effect_of(&mut self, expr: Expr) -> syn::Result<()> {
+        if contains_await(&expr) {
+            return self.effect(expr);
+        }
+        let expr = self.leaf(expr)?;
+        self.push(Operation::Evaluate(expr));
+        Ok(())
     }
 
     fn macro_call(&mut self, mut mac: syn::ExprMacro) -> syn::Result<Expr> {

@@ -181,6 +181,10 @@ impl Walk<'_> {
                     right.extend(live);
                     self.expr(&binary.left, right)
                 }
+                // Which side is evaluated first depends on the types.
+                _ if super::temporaries::is_assignment(&binary.op) => {
+                    self.sequence([&*binary.left, &*binary.right, &*binary.left], live)
+                }
                 _ => self.sequence([&*binary.left, &*binary.right], live),
             },
             Expr::Assign(assign) => {

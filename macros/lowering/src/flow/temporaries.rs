@@ -349,7 +349,8 @@ fn is_constructor(function: &Expr) -> bool {
     }))
 }
 
-fn is_assignment(operator: &syn::BinOp) -> bool {
+/// `+=` and the like.
+pub fn is_assignment(operator: &syn::BinOp) -> bool {
     use syn::BinOp::*;
     matches!(
         operator,

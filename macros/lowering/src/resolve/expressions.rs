@@ -224,7 +224,11 @@ impl Resolver {
                     Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) => (Use::Place, Use::Place),
                     AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_)
                     | BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_)
-                    | ShrAssign(_) => (Use::Place, Use::Value),
+                    | ShrAssign(_) => {
+                        let (_, attribute) = self.names.node();
+                        binary.attrs.push(attribute);
+                        (Use::Place, Use::Value)
+                    }
                     _ => (Use::Value, Use::Value),
                 };
                 self.expr(&mut binary.left, left)?;
