@@ -155,7 +155,7 @@ async fn machine(
                                                 __slots.next,
                                                 next_output,
                                             );
-                                            (*total.at) += next_output;
+                                            ((*total.at) += next_output);
                                         }
                                     }
                                     count.keep();
