@@ -257,6 +257,14 @@ impl<T> Lent<T> for &mut Owned<T> {
 /// The place of a variable that holds no value now, and whose neighbours stay where they are.
 pub struct Vacant<T>(#[allow(dead_code)] MaybeUninit<T>);
 
+impl<T> Vacant<T> {
+    /// Room, and nothing in it.
+    #[inline]
+    pub fn empty() -> Self {
+        Vacant(MaybeUninit::uninit())
+    }
+}
+
 /// The place of a variable that holds a value unless `K` has consumed it, and whose neighbours stay where they are.
 pub struct Asked<K: Kind, T>(#[allow(dead_code)] MaybeUninit<T>, PhantomData<K>);
 

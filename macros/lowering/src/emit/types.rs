@@ -272,8 +272,11 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
     if state.fields.is_empty() {
         return quote!(#name::Start);
     }
-    let fields = state.fields.iter().map(|(variable, _)| {
+    let fields = state.fields.iter().map(|(variable, status)| {
         let field = variable_name(machine, *variable);
+        if *status == Status::Vacant {
+            return quote!(#field: __state_future::Vacant::empty());
+        }
         let index = parameters
             .iter()
             .position(|parameter| parameter == variable);

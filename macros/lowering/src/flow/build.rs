@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use syn::{Expr, Local, LocalInit, Pat, Stmt};
+use syn::{Expr, Local, LocalInit, Pat, Stmt, parse_quote};
 
 use super::constructs::is_construct;
 use super::contains::{block_contains_await, contains_await};
@@ -123,7 +123,7 @@ impl Builder {
         let name = self.names.variables[variable].name.clone();
         let value = self.leaf(value)?;
         self.push(Operation::Let {
-            pattern: syn::parse_quote!(#name),
+            pattern: parse_quote!(#name),
             ty: None,
             value,
             otherwise: None,
@@ -273,6 +273,13 @@ impl Builder {
             pattern => (pattern, None),
         };
         let variables = self.variables_of(&pattern);
+        if let (Pat::Ident(_), [variable]) = (&pattern, variables.as_slice()) {
+            let init = local.init.as_ref();
+            let likely = ty
+                .clone()
+                .or_else(|| init.and_then(|init| self.likely(&init.expr)));
+            self.names.variables[*variable].likely = likely;
+        }
         let Some(LocalInit { expr, diverge, .. }) = local.init else {
             for variable in variables {
                 self.names.variables[variable].ty = ty.clone();
@@ -294,7 +301,7 @@ impl Builder {
             let mut value = builder.leaf(value)?;
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
-                value = syn::parse_quote!(({ #value }));
+                value = parse_quote!(({ #value }));
             }
             let otherwise = match diverge {
                 Some((_, diverge)) => Some(builder.diverging(*diverge, extended)?),
@@ -337,6 +344,39 @@ impl Builder {
                 variable.ty = Some(ty.clone());
             }
         }
+    }
+
+    /// The type that a value probably has.
+    pub fn likely(&self, expr: &Expr) -> Option<syn::Type> {
+        match expr {
+            Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Int(number) if number.suffix().is_empty() => Some(parse_quote!(i32)),
+                syn::Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
+                syn::Lit::Bool(_) => Some(parse_quote!(bool)),
+                syn::Lit::Str(_) => Some(parse_quote!(&str)),
+                _ => None,
+            },
+            Expr::Repeat(repeat) => {
+                let (element, count) = (self.likely(&repeat.expr)?, &repeat.len);
+                Some(parse_quote!([#element; #count]))
+            }
+            Expr::Range(range) => {
+                let bound = self.likely_bound(range)?;
+                Some(parse_quote!(Range<#bound>))
+            }
+            Expr::Path(path) => {
+                let id = crate::resolve::mention_id(path.path.get_ident()?)?;
+                let variable = self.names.mentions[id].variable;
+                self.names.variables[variable].likely.clone()
+            }
+            _ => None,
+        }
+    }
+
+    /// The type that a range's bounds probably have.
+    pub fn likely_bound(&self, range: &syn::ExprRange) -> Option<syn::Type> {
+        let bounds = range.end.iter().chain(&range.start);
+        bounds.filter_map(|bound| self.likely(bound)).next()
     }
 
     pub fn variables_of(&self, pattern: &Pat) -> Vec<VariableId> {

@@ -152,9 +152,15 @@ impl Builder {
     }
 
     fn for_loop(&mut self, repeat: syn::ExprForLoop) -> syn::Result<()> {
+        let iterator = self.names.temporary("iterator");
+        self.names.variables[iterator].likely = self.likely(&repeat.expr);
+        if let (Expr::Range(range), Pat::Ident(_)) = (&*repeat.expr, &*repeat.pat) {
+            for variable in self.variables_of(&repeat.pat) {
+                self.names.variables[variable].likely = self.likely_bound(range);
+            }
+        }
         let head = self.value(*repeat.expr, false)?;
         let head = self.pinned(head);
-        let iterator = self.names.temporary("iterator");
         self.let_variable(
             iterator,
             parse_quote!(::core::iter::IntoIterator::into_iter(#head)),

@@ -9,23 +9,40 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 
 use super::Slot;
+use super::estimate::{Room, room};
 use super::names::{Names, camel};
 use crate::ownership::{Boundary, Entry, Ownership, Status};
 use crate::resolve::VariableId;
 
 /// Gives every saved variable its place.
 pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Names) -> Vec<Slot> {
-    let together = states(ownership, order);
+    let sequence = chosen(ownership, order);
+    let below = places(&sequence, ownership);
+    sequence
+        .into_iter()
+        .map(|variable| {
+            let name = &ownership.flow.names.variables[variable].name;
+            let parameter = names.unique(&camel(&name.to_string()));
+            Slot {
+                variable,
+                below: below[variable],
+                parameter: Ident::new(&parameter, Span::call_site()),
+            }
+        })
+        .collect()
+}
+
+/// The saved variables in the order of their declaration.
+fn declared(
+    ownership: &Ownership,
+    order: &[(Boundary, String)],
+    states: &[BTreeSet<VariableId>],
+) -> Vec<VariableId> {
     let mut sequence: Vec<VariableId> = Vec::new();
     let mut parameters = ownership.flow.parameters.clone();
     // Arguments that live long lie lowest; one that is soon passed on leaves its place to what it is passed to.
     parameters.sort_by_key(|variable| {
-        std::cmp::Reverse(
-            together
-                .iter()
-                .filter(|held| held.contains(variable))
-                .count(),
-        )
+        std::cmp::Reverse(states.iter().filter(|held| held.contains(variable)).count())
     });
     sequence.extend(parameters);
     for (boundary, _) in order {
@@ -45,19 +62,89 @@ pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Na
         }
     }
     sequence.retain(|variable| ownership.storage[*variable].is_saved());
-    let below = stacked(&sequence, &ownership.together).unwrap_or_else(|| linear(&sequence));
     sequence
-        .into_iter()
-        .map(|variable| {
-            let name = &ownership.flow.names.variables[variable].name;
-            let parameter = names.unique(&camel(&name.to_string()));
-            Slot {
-                variable,
-                below: below[variable],
-                parameter: Ident::new(&parameter, Span::call_site()),
-            }
+}
+
+/// The order in which they are laid: any will do, and this one probably takes the least room.
+fn chosen(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<VariableId> {
+    let states = states(ownership, order);
+    let rooms = rooms(ownership, order);
+    let cost = |sequence: &[VariableId]| {
+        let below = places(sequence, ownership);
+        let ends = states
+            .iter()
+            .map(|held| end(sequence, &below, held, &rooms));
+        ends.fold((0, 0), |(most, sum): (usize, usize), end| {
+            (most.max(end), sum + end)
         })
-        .collect()
+    };
+    let mut best = declared(ownership, order, &states);
+    let count = best.len();
+    let mut least = cost(&best);
+    let mut tries = TRIES;
+    let mut improved = true;
+    while improved {
+        improved = false;
+        for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+            if tries == 0 {
+                return best;
+            }
+            tries -= 1;
+            let mut other = best.clone();
+            let variable = other.remove(from);
+            other.insert(to, variable);
+            let room = cost(&other);
+            if room < least {
+                (best, least, improved) = (other, room, true);
+            }
+        }
+    }
+    best
+}
+
+/// How many orders are looked at.
+const TRIES: usize = 2000;
+
+fn rooms(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<Room> {
+    let variables = ownership.flow.names.variables.iter();
+    let mut rooms: Vec<Room> = variables
+        .map(|variable| variable.likely.as_ref().map_or(Room::UNKNOWN, room))
+        .collect();
+    for (boundary, _) in order {
+        if let Boundary::Await(future) = boundary {
+            rooms[*future] = Room::FUTURE;
+        }
+    }
+    for (room, storage) in rooms.iter_mut().zip(&ownership.storage) {
+        if storage.is_flagged() {
+            room.size += room.align;
+        }
+    }
+    rooms
+}
+
+/// Where the fields of a state that holds these variables end.
+fn end(
+    sequence: &[VariableId],
+    below: &Places,
+    held: &BTreeSet<VariableId>,
+    rooms: &[Room],
+) -> usize {
+    let top = sequence
+        .iter()
+        .rev()
+        .find(|variable| held.contains(variable));
+    let mut fields: Vec<VariableId> =
+        std::iter::successors(top.copied(), |variable| below[*variable]).collect();
+    fields.reverse();
+    // The tag is the first byte.
+    fields
+        .iter()
+        .fold(1, |offset, variable| rooms[*variable].end(offset))
+}
+
+fn places(sequence: &[VariableId], ownership: &Ownership) -> Places {
+    stacked(sequence, &ownership.together).unwrap_or_else(|| linear(sequence))
 }
 
 type Below = std::collections::BTreeMap<VariableId, Option<VariableId>>;

@@ -2,6 +2,7 @@
 //!
 //! Code, documentation and diagrams are made from this.
 
+mod estimate;
 mod layout;
 mod names;
 

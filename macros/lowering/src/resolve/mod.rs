@@ -45,7 +45,9 @@ pub fn resolve(function: &Function) -> syn::Result<Resolved> {
     resolver.open();
     for parameter in &function.parameters {
         let reference = matches!(parameter.ty, syn::Type::Reference(_) | syn::Type::Ptr(_));
-        parameters.push(resolver.parameter(parameter, reference)?);
+        let (variable, pattern) = resolver.parameter(parameter, reference)?;
+        resolver.names.variables[variable].likely = Some(parameter.ty.clone());
+        parameters.push((variable, pattern));
     }
     resolver.open();
     resolver.block(&mut body)?;

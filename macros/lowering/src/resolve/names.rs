@@ -20,6 +20,8 @@ pub struct Variable {
     pub temporary: bool,
     /// The type written on a `let` without a value.
     pub ty: Option<syn::Type>,
+    /// The type it probably has, for choosing where it lies; nothing else may rest on it.
+    pub likely: Option<syn::Type>,
 }
 
 /// How a mention uses its variable.
@@ -82,6 +84,7 @@ impl Names {
             reference,
             temporary: false,
             ty: None,
+            likely: None,
         })
     }
 
@@ -99,6 +102,7 @@ impl Names {
             reference: false,
             temporary: true,
             ty: None,
+            likely: None,
         })
     }
 
@@ -116,6 +120,7 @@ impl Names {
             reference: false,
             temporary: true,
             ty: None,
+            likely: None,
         })
     }
 
