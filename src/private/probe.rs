@@ -166,7 +166,7 @@ pub fn takes_nothing<K: TakesNothing>(_kind: K) {}
 #[diagnostic::on_unimplemented(
     message = "#[state_future] does not lower moving a field out of a variable that lives across an `.await`",
     label = "moves this field and leaves the others in the variable",
-    note = "help: take the variable apart as a whole, with `let Pair { a, b } = pair;` or `let (a, b) = pair;`"
+    note = "help: take the variable apart as a whole, with `let Pair {{ a, b }} = pair;` or `let (a, b) = pair;`"
 )]
 pub trait CopiesField {}
 

@@ -126,6 +126,19 @@ impl Rewrite<'_, '_> {
             }
         });
         let mut prelude = TokenStream::new();
+        if moves {
+            for (variable, last) in &captured {
+                let reference = names.variables[*variable].reference;
+                if *last && !reference && only_fields(names, body.clone(), *variable) {
+                    let name = names.variables[*variable].name.clone();
+                    self.leaves.refuse(
+                        name,
+                        "a `move` closure or block that captures only a field of this variable, which lives across an `.await`",
+                        "take the field into a variable of its own before",
+                    );
+                }
+            }
+        }
         for (variable, last) in &captured {
             let name = &names.variables[*variable].name;
             prelude.extend(
@@ -179,7 +192,40 @@ impl Rewrite<'_, '_> {
     }
 }
 
+/// Whether every mention of the variable is followed by a field: then only the field is captured.
+fn only_fields(names: &crate::resolve::Names, tokens: TokenStream, variable: VariableId) -> bool {
+    let tokens: Vec<proc_macro2::TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().all(|(index, token)| match token {
+        proc_macro2::TokenTree::Group(group) => only_fields(names, group.stream(), variable),
+        proc_macro2::TokenTree::Ident(ident) => {
+            let mentioned = mention_id(ident).map(|id| names.mentions[id].variable);
+            if mentioned != Some(variable) {
+                return true;
+            }
+            let dot = matches!(tokens.get(index + 1), Some(proc_macro2::TokenTree::Punct(dot)) if dot.as_char() == '.');
+            let call = matches!(tokens.get(index + 3), Some(proc_macro2::TokenTree::Group(group))
+                if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
+            let turbofish = matches!(tokens.get(index + 3), Some(proc_macro2::TokenTree::Punct(colon)) if colon.as_char() == ':');
+            dot && !call && !turbofish
+        }
+        _ => true,
+    })
+}
+
 impl VisitMut for Rewrite<'_, '_> {
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if let Some(init) = &local.init {
+            if init.diverge.is_some() && self.leaves.consumed(&init.expr, self.bare).is_some() {
+                self.leaves.refuse(
+                    &init.expr,
+                    "a `let .. else` within an expression that takes a variable which lives across an `.await`",
+                    "use `match`",
+                );
+            }
+        }
+        visit_mut::visit_local_mut(self, local);
+    }
+
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {

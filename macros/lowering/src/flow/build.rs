@@ -37,6 +37,8 @@ pub(super) struct Builder {
     pub questions: BTreeSet<NodeId>,
     pub question_mark: bool,
     pub label_count: usize,
+    /// Forms found where no error can be returned.
+    pub refusals: Vec<syn::Error>,
     items: Vec<syn::Item>,
     operations: Vec<Operation>,
     temporaries: Vec<VariableId>,
@@ -59,6 +61,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         questions: BTreeSet::new(),
         question_mark,
         label_count: 0,
+        refusals: Vec::new(),
         items: Vec::new(),
         operations: Vec::new(),
         temporaries: Vec::new(),
@@ -80,6 +83,16 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         tail,
         ..Block::default()
     };
+    if let Some(error) =
+        std::mem::take(&mut builder.refusals)
+            .into_iter()
+            .reduce(|mut all, error| {
+                all.combine(error);
+                all
+            })
+    {
+        return Err(error);
+    }
     Ok(Flow {
         names: builder.names,
         items: builder.items,

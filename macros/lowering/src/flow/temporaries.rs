@@ -8,7 +8,7 @@
 
 use syn::{Expr, Lit, Pat, UnOp, parse_quote};
 
-use super::build::Builder;
+use super::build::{Builder, refused};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Use, mention_id, node_of};
 
@@ -68,6 +68,13 @@ impl Builder {
                 Expr::Call(call)
             }
             Expr::Struct(mut literal) => {
+                if let Some(rest) = literal.rest.as_ref().filter(|rest| !is_place(rest)) {
+                    self.refusals.push(refused(
+                        rest,
+                        "a struct's base that is a value, in a statement that awaits later",
+                        "evaluate it in a `let` before",
+                    ));
+                }
                 for field in &mut literal.fields {
                     field.expr = self.pinned(field.expr.clone());
                 }
@@ -136,6 +143,16 @@ impl Builder {
                     }
                 }
                 Expr::Macro(mac)
+            }
+            Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) => {
+                if tail_makes_temporary(&expr) {
+                    self.refusals.push(refused(
+                        &expr,
+                        "a block whose tail makes a temporary, in a statement that awaits later",
+                        "evaluate the block in a `let` before: how long the temporary lives depends on the edition",
+                    ));
+                }
+                expr
             }
             other => other,
         }
@@ -347,6 +364,43 @@ fn is_constructor(function: &Expr) -> bool {
     matches!(function, Expr::Path(path) if path.path.segments.last().is_some_and(|segment| {
         segment.ident.to_string().starts_with(|first: char| first.is_uppercase())
     }))
+}
+
+/// Whether a block's tail has a temporary that might outlive the block.
+fn tail_makes_temporary(expr: &Expr) -> bool {
+    let of_block = |block: &syn::Block| match block.stmts.last() {
+        Some(syn::Stmt::Expr(tail, None)) => tail_makes_temporary(tail),
+        _ => false,
+    };
+    match expr {
+        Expr::Block(block) => of_block(&block.block),
+        Expr::Unsafe(block) => of_block(&block.block),
+        Expr::If(branch) => {
+            of_block(&branch.then_branch)
+                || branch
+                    .else_branch
+                    .as_ref()
+                    .is_some_and(|(_, otherwise)| tail_makes_temporary(otherwise))
+        }
+        Expr::MethodCall(call) => {
+            !is_place(&call.receiver)
+                || tail_makes_temporary(&call.receiver)
+                || call.args.iter().any(tail_makes_temporary)
+        }
+        Expr::Reference(reference) => !is_place(&reference.expr) && !is_promoted(&reference.expr),
+        Expr::Call(call) => call.args.iter().any(tail_makes_temporary),
+        Expr::Binary(binary) => {
+            tail_makes_temporary(&binary.left) || tail_makes_temporary(&binary.right)
+        }
+        Expr::Unary(unary) => {
+            tail_makes_temporary(&unary.expr)
+                || !is_place(&unary.expr) && matches!(unary.op, UnOp::Deref(_))
+        }
+        Expr::Try(inner) => tail_makes_temporary(&inner.expr),
+        Expr::Paren(inner) => tail_makes_temporary(&inner.expr),
+        Expr::Field(field) => !is_place(&field.base),
+        _ => false,
+    }
 }
 
 /// `+=` and the like.

@@ -27,11 +27,15 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum MovedInABranch<Value, Keep, Pause> {
+    enum MovedInABranch<Keep, Value, Pause> {
         ///Not polled yet.
-        Start { value: __state_future::Flagged<Value>, keep: Keep },
+        Start { keep: Keep, value: __state_future::Flagged<Value> },
         ///Line 5: `pause().await`
-        Pause { value: __state_future::Flagged<Value>, pause: Pause },
+        Pause {
+            keep: __state_future::Vacant<Keep>,
+            value: __state_future::Flagged<Value>,
+            pause: Pause,
+        },
         /// Has returned.
         Returned,
         /// Has panicked, or is running.
@@ -45,25 +49,25 @@ async fn machine(
         Returned,
         Panicked,
     }
-    struct MovedInABranchSlots<Value, Keep, Pause> {
-        value: *mut __state_future::Flagged<Value>,
+    struct MovedInABranchSlots<Keep, Value, Pause> {
         keep: *mut Keep,
+        value: *mut __state_future::Flagged<Value>,
         pause: *mut Pause,
     }
-    unsafe impl<Value, Keep, Pause> __state_future::States
-    for MovedInABranch<Value, Keep, Pause> {
+    unsafe impl<Keep, Value, Pause> __state_future::States
+    for MovedInABranch<Keep, Value, Pause> {
         type At = MovedInABranchAt;
-        type Slots = MovedInABranchSlots<Value, Keep, Pause>;
+        type Slots = MovedInABranchSlots<Keep, Value, Pause>;
         const RETURNED: MovedInABranchAt = MovedInABranchAt::Returned;
         const PANICKED: MovedInABranchAt = MovedInABranchAt::Panicked;
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let value = __state_future::after(__states.cast::<MovedInABranchAt>());
-            let keep = __state_future::after(value);
+            let keep = __state_future::after(__states.cast::<MovedInABranchAt>());
+            let value = __state_future::after(keep);
             let pause = __state_future::after(value);
             MovedInABranchSlots {
-                value,
                 keep,
+                value,
                 pause,
             }
         }
@@ -93,8 +97,8 @@ async fn machine(
     }
     __state_future::coroutine(
         MovedInABranch::Start {
-            value: __state_future::Flagged::new(value),
             keep: keep,
+            value: __state_future::Flagged::new(value),
         },
         |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
             unsafe {

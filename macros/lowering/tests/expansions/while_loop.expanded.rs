@@ -26,11 +26,15 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum WhileLoop<Count, Total, Next> {
+    enum WhileLoop<Total, Next, Count> {
         ///Not polled yet.
-        Start { count: Count },
+        Start {
+            total: __state_future::Vacant<Total>,
+            next: __state_future::Vacant<Next>,
+            count: Count,
+        },
         ///Line 4: `next(total).await`
-        Next { count: Count, total: Total, next: Next },
+        Next { total: Total, next: Next, count: Count },
         /// Has returned.
         Returned,
         /// Has panicked, or is running.
@@ -46,26 +50,26 @@ async fn machine(
         Loop,
         AfterLoop,
     }
-    struct WhileLoopSlots<Count, Total, Next> {
-        count: *mut Count,
+    struct WhileLoopSlots<Total, Next, Count> {
         total: *mut Total,
         next: *mut Next,
+        count: *mut Count,
     }
-    unsafe impl<Count, Total, Next> __state_future::States
-    for WhileLoop<Count, Total, Next> {
+    unsafe impl<Total, Next, Count> __state_future::States
+    for WhileLoop<Total, Next, Count> {
         type At = WhileLoopAt;
-        type Slots = WhileLoopSlots<Count, Total, Next>;
+        type Slots = WhileLoopSlots<Total, Next, Count>;
         const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
         const PANICKED: WhileLoopAt = WhileLoopAt::Panicked;
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let count = __state_future::after(__states.cast::<WhileLoopAt>());
-            let total = __state_future::after(count);
+            let total = __state_future::after(__states.cast::<WhileLoopAt>());
             let next = __state_future::after(total);
+            let count = __state_future::after(next);
             WhileLoopSlots {
-                count,
                 total,
                 next,
+                count,
             }
         }
         #[inline]
@@ -89,7 +93,11 @@ async fn machine(
         }
     }
     __state_future::coroutine(
-        WhileLoop::Start { count: count },
+        WhileLoop::Start {
+            total: __state_future::Vacant::empty(),
+            next: __state_future::Vacant::empty(),
+            count: count,
+        },
         |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             unsafe {
                 '__run: loop {
