@@ -30,6 +30,7 @@ where
 
     /// Where the value is.
     #[inline]
+    #[allow(clippy::not_unsafe_ptr_arg_deref)] // Computes an address and reads nothing.
     pub fn place(rest: *mut Self) -> *mut T {
         // SAFETY: `rest` points to a variable of generated code; nothing is read. `ManuallyDrop` is transparent.
         unsafe { (&raw mut (*rest).value).cast() }
@@ -56,6 +57,7 @@ where
                 ManuallyDrop::take(&mut self.apart),
             )
         };
+        #[allow(clippy::forget_non_drop)] // It may be a type with nothing to drop.
         forget(apart(value));
     }
 }

@@ -117,7 +117,7 @@ async fn ref_binding_extends() -> u32 {
     a.look() + b.touch()
 }
 
-#[lower]
+#[not_yet]
 async fn ref_binding_in_a_pattern_extends() -> u32 {
     let (ref a, b) = (noisy("a"), noisy("b"));
     tick("pause").await;

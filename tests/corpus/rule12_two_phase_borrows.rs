@@ -137,7 +137,7 @@ async fn receiver_by_reference_with_awaited_argument(a: Noisy) -> bool {
     reader.compare(&a, leaf("argument", 1, 1).await)
 }
 
-#[lower]
+#[not_yet]
 async fn map_entry() -> std::collections::BTreeMap<u32, u32> {
     let mut map = std::collections::BTreeMap::new();
     *map.entry(leaf("key", 1, 1).await).or_insert(0) += leaf("value", 1, 5).await;

@@ -49,7 +49,7 @@ async fn lowered_function_inside(number: u32) -> u32 {
     inner(number, noisy("own")).await + 1
 }
 
-#[lower]
+#[not_yet]
 async fn attributes_on_statements(number: u32) -> u32 {
     #[allow(unused_mut)]
     let mut sum = leaf("sum", 1, number).await;
@@ -150,7 +150,7 @@ async fn raw_identifiers(r#type: u32) -> u32 {
     r#match + r#type
 }
 
-#[lower]
+#[not_yet]
 #[allow(non_snake_case)]
 async fn names_the_lowering_may_use(state: u32, cx: u32, context: u32, machine: u32, this: u32) -> u32 {
     let poll = leaf("poll", 1, state).await;

@@ -114,7 +114,7 @@ impl Service {
         first + second + helper.by_value().await + self.by_value().await
     }
 
-    #[lower]
+    #[not_yet]
     async fn partially_moves_self(self) -> u32 {
         let own = self.own;
         tick("moved").await;
@@ -132,7 +132,7 @@ impl Service {
         self.count + self.own.look()
     }
 
-    #[lower]
+    #[not_yet]
     async fn self_moved_into_a_block(self) -> u32 {
         let future = async move {
             tick("inside").await;
@@ -162,7 +162,7 @@ struct Blocked<'a, T> {
     value: T,
 }
 
-#[lower]
+#[not_yet]
 impl<'a, T: Debug + Clone> Blocked<'a, T> {
     const EXTRA: u32 = 7;
 

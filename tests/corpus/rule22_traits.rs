@@ -105,7 +105,7 @@ async fn uses_a_generic<S: Storage>(mut storage: S, key: S::Key) -> Result<(u32,
     Ok((storage.update(key, number).await?, name))
 }
 
-#[lower]
+#[not_yet]
 async fn uses_the_logged_one() -> (Result<u32, Failure>, Vec<String>) {
     let mut logged = Logged {
         inner: memory(),

@@ -41,7 +41,8 @@ pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) ->
         .map(|(parameter, variable)| {
             let name = &names.variables[*variable].name;
             if parameter.is_self {
-                return quote!(let mut #name = self;);
+                let given = super::tokens::self_token(&parameter.pattern);
+                return quote!(let mut #name = #given;);
             }
             let given = &parameter.name;
             quote!(let mut #name = #given;)

@@ -96,3 +96,8 @@ pub fn nameable(ty: &Type) -> TokenStream {
     let tokens = ty.to_token_stream();
     quote!(#tokens)
 }
+
+/// The user's own `self` in the pattern `self` or `mut self`: no other token means the parameter.
+pub fn self_token(pattern: &syn::Pat) -> TokenStream {
+    pattern.to_token_stream().into_iter().last().into_iter().collect()
+}

@@ -283,7 +283,7 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
         let value = index.map(|index| {
             let parameter = &function.parameters[index];
             if parameter.is_self {
-                quote!(self)
+                super::tokens::self_token(&parameter.pattern)
             } else {
                 let name = &parameter.name;
                 quote!(#name)

@@ -237,6 +237,13 @@ impl Builder {
 
     /// A struct's fields, as written, then its base, of which the rest is taken.
     fn literal(&mut self, literal: &mut syn::ExprStruct) -> syn::Result<()> {
+        if let Some(rest) = literal.rest.as_ref().filter(|rest| contains_await(rest)) {
+            return Err(refused(
+                rest,
+                "an `.await` in a struct's base expression",
+                "await it in a `let` before: how long its rest lives depends on the edition",
+            ));
+        }
         let base = literal.rest.take();
         let base_awaits = base.as_ref().is_some_and(|base| contains_await(base));
         let fields = literal.fields.iter_mut().map(|field| &mut field.expr);

@@ -16,6 +16,8 @@ use crate::macro_calls::{self, Call};
 use crate::resolve::{NodeId, Use, VariableId, for_each_binding, mention_id, node_of};
 
 /// What the arms look at, as often as they need to.
+// A few of these exist for a moment; boxing each expression would make all that read them longer.
+#[allow(clippy::large_enum_variant)]
 enum Subject {
     Place(Expr),
     Variable(VariableId, NodeId),

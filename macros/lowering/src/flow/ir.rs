@@ -22,6 +22,8 @@ pub struct Block {
 }
 
 /// Something that happens in a block.
+// A few of these exist for a moment; boxing each expression would make all that read them longer.
+#[allow(clippy::large_enum_variant)]
 pub enum Operation {
     /// A variable begins to exist, without a value.
     Declare(VariableId),
