@@ -99,5 +99,10 @@ pub fn nameable(ty: &Type) -> TokenStream {
 
 /// The user's own `self` in the pattern `self` or `mut self`: no other token means the parameter.
 pub fn self_token(pattern: &syn::Pat) -> TokenStream {
-    pattern.to_token_stream().into_iter().last().into_iter().collect()
+    pattern
+        .to_token_stream()
+        .into_iter()
+        .last()
+        .into_iter()
+        .collect()
 }
