@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::leaves::Leaves;
 use super::storage::{at, declarations, keep, resume, variable_name};
 use super::types::places;
-use crate::flow::{Arm, Await, Block, Operation, Scrutinee, break_label, continue_label};
+use crate::flow::{Await, Block, Operation, break_label, continue_label};
 use crate::machine::Machine;
 use crate::ownership::{Boundary, Entry};
 use crate::resolve::VariableId;
@@ -53,16 +53,16 @@ pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream
 
 /// A block on the way to where the code is.
 #[derive(Clone, Copy)]
-struct Level<'a> {
-    block: &'a Block,
+pub(super) struct Level<'a> {
+    pub block: &'a Block,
     /// The operation within which the way goes on, or behind which the code goes on.
-    operation: usize,
-    kind: Kind,
+    pub operation: usize,
+    pub kind: Kind,
 }
 
 /// How a block stands in the one around it.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Root,
     Scope(Option<VariableId>),
     Branch(Option<VariableId>, Boundary),
@@ -73,15 +73,15 @@ enum Kind {
 }
 
 /// Where a piece of code ends.
-enum End {
+pub(super) enum End {
     /// It goes on, with a value.
     Falls(Option<TokenStream>),
     Leaves,
 }
 
-struct Emitter<'a> {
-    machine: &'a Machine,
-    leaves: Leaves<'a>,
+pub(super) struct Emitter<'a> {
+    pub machine: &'a Machine,
+    pub leaves: Leaves<'a>,
     arms: BTreeMap<Boundary, TokenStream>,
     waiting: Vec<(Boundary, Vec<Level<'a>>)>,
 }
@@ -124,7 +124,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn schedule(&mut self, boundary: Boundary, levels: &[Level<'a>]) {
+    pub(super) fn schedule(&mut self, boundary: Boundary, levels: &[Level<'a>]) {
         // What is not in the frames is never reached.
         if self.machine.ownership.frames.contains_key(&boundary) {
             self.waiting.push((boundary, levels.to_vec()));
@@ -204,7 +204,12 @@ impl<'a> Emitter<'a> {
     }
 
     /// An inner block's remaining code, in its place in the block around it; and whether the code ends there.
-    fn wrapped(&mut self, kind: Kind, inner: TokenStream, end: End) -> (TokenStream, bool) {
+    pub(super) fn wrapped(
+        &mut self,
+        kind: Kind,
+        inner: TokenStream,
+        end: End,
+    ) -> (TokenStream, bool) {
         match kind {
             Kind::Root => (inner, true),
             Kind::Scope(destination) => match end {
@@ -299,7 +304,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A branch's code, its value put where it belongs.
-    fn stored(
+    pub(super) fn stored(
         &mut self,
         destination: Option<VariableId>,
         inner: TokenStream,
@@ -327,7 +332,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Goes to another arm: what lives on stays in its place.
-    fn go(&self, boundary: Boundary) -> TokenStream {
+    pub(super) fn go(&self, boundary: Boundary) -> TokenStream {
         let Some(frame) = self.machine.ownership.frames.get(&boundary) else {
             return TokenStream::new();
         };
@@ -376,307 +381,10 @@ impl<'a> Emitter<'a> {
         code
     }
 
-    fn early(&self, variable: VariableId) -> TokenStream {
+    pub(super) fn early(&self, variable: VariableId) -> TokenStream {
         let name = variable_name(self.machine, variable);
         let early = format_ident!("_{}_early", name);
         quote!(let #early = #name.early(__EDITION_2024);)
-    }
-
-    /// The operations of the innermost block from `from` on.
-    fn operations(&mut self, levels: &mut Vec<Level<'a>>, from: usize) -> (TokenStream, End) {
-        let depth = levels.len() - 1;
-        let block = levels[depth].block;
-        let mut code = TokenStream::new();
-        if from == 0 {
-            for variable in &block.tail_temporaries {
-                code.extend(self.declare(*variable));
-            }
-        }
-        for index in from..block.operations.len() {
-            levels[depth].operation = index;
-            let (tokens, leaves) = self.operation(&block.operations[index], levels);
-            code.extend(tokens);
-            if leaves {
-                return (code, End::Leaves);
-            }
-        }
-        if block.tail.is_none() && block.diverges {
-            return (code, End::Leaves);
-        }
-        let value = block.tail.as_ref().map(|tail| self.leaves.emit(tail, &[]));
-        (code, End::Falls(value))
-    }
-
-    fn declare(&self, variable: VariableId) -> TokenStream {
-        let name = variable_name(self.machine, variable);
-        let ty = &self.machine.ownership.flow.names.variables[variable].ty;
-        if self.machine.ownership.storage[variable].is_held() {
-            let at = at(self.machine, variable);
-            let ty = ty.as_ref().map(|ty| quote!(: __state_future::Held<#ty>));
-            quote!(let mut #name #ty = __state_future::Held::empty(#at);)
-        } else {
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(let mut #name #ty;)
-        }
-    }
-
-    /// One operation; and whether the code ends with it.
-    fn operation(
-        &mut self,
-        operation: &'a Operation,
-        levels: &mut Vec<Level<'a>>,
-    ) -> (TokenStream, bool) {
-        match operation {
-            Operation::Declare(variable) => (self.declare(*variable), false),
-            Operation::Let {
-                pattern,
-                ty,
-                value,
-                otherwise,
-                variables,
-            } => {
-                let check = self.leaves.check_let(pattern, value);
-                if let Some(otherwise) = otherwise {
-                    let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                    let code = self.let_else(levels, quote!(#pattern #ty), value, otherwise);
-                    let held = self.bound(variables);
-                    return (quote!(#check #code #held), false);
-                }
-                let value = self.leaves.emit(value, &[]);
-                let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                if let ([variable], None, syn::Pat::Ident(binding)) =
-                    (variables.as_slice(), &ty, pattern)
-                {
-                    if self.machine.ownership.storage[*variable].is_held()
-                        && binding.by_ref.is_none()
-                    {
-                        let (name, at) = (&binding.ident, at(self.machine, *variable));
-                        return (
-                            quote!(let mut #name = __state_future::Held::new(#at, #value);),
-                            false,
-                        );
-                    }
-                }
-                let held = self.bound(variables);
-                (quote!(#check let #pattern #ty = #value; #held), false)
-            }
-            Operation::Evaluate(expr) => {
-                let leaves = matches!(expr, syn::Expr::Return(_) | syn::Expr::Break(_));
-                let code = self.leaves.emit(expr, &[]);
-                (quote!(#code;), leaves)
-            }
-            Operation::Verbatim(statement) => (quote!(#statement), false),
-            Operation::TailBegins { variables, .. } => (
-                variables
-                    .iter()
-                    .map(|variable| self.early(*variable))
-                    .collect(),
-                false,
-            ),
-            Operation::EndOfStatement(variables) => {
-                let held = variables
-                    .iter()
-                    .rev()
-                    .filter(|variable| self.machine.ownership.storage[**variable].is_held());
-                let names = held.map(|variable| variable_name(self.machine, *variable));
-                (quote!(#(#names.drop_now();)*), false)
-            }
-            Operation::Await(suspension) => {
-                let boundary = Boundary::Await(suspension.future);
-                let name = variable_name(self.machine, suspension.future);
-                let operand = self.leaves.emit(&suspension.operand, &[]);
-                self.schedule(boundary, levels);
-                let go = self.go(boundary);
-                (
-                    quote!(::core::ptr::write(__slots.#name, ::core::future::IntoFuture::into_future(#operand)); #go),
-                    true,
-                )
-            }
-            Operation::Scope { block, destination } => {
-                let (inner, end) = self.inner(levels, block, Kind::Scope(*destination));
-                self.wrapped(Kind::Scope(*destination), inner, end)
-            }
-            Operation::If {
-                condition,
-                then,
-                otherwise,
-                destination,
-                join,
-            } => {
-                let join = Boundary::Join(*join);
-                let condition = self.leaves.emit(condition, &[]);
-                let then = self.branch(levels, then, *destination, join);
-                let otherwise = self.branch(levels, otherwise, *destination, join);
-                self.schedule(join, levels);
-                let go = self.go(join);
-                (quote!(if #condition #then else #otherwise #go), true)
-            }
-            Operation::Match {
-                scrutinee,
-                arms,
-                destination,
-                join,
-            } => {
-                let join = Boundary::Join(*join);
-                let code = self.matching(levels, scrutinee, arms, *destination, join);
-                self.schedule(join, levels);
-                let go = self.go(join);
-                (quote!(#code #go), true)
-            }
-            Operation::Loop { label, .. } => {
-                self.schedule(Boundary::Leave(*label), levels);
-                self.schedule(Boundary::Head(*label), levels);
-                (self.go(Boundary::Head(*label)), true)
-            }
-            Operation::Labelled {
-                label,
-                block,
-                destination,
-            } => {
-                let kind = Kind::Labelled(*label, *destination);
-                let (inner, end) = self.inner(levels, block, kind);
-                self.schedule(Boundary::Leave(*label), levels);
-                self.wrapped(kind, inner, end)
-            }
-        }
-    }
-
-    /// `let .. else`: a variable that the pattern may take apart stays whole if it does not match.
-    fn let_else(
-        &mut self,
-        levels: &mut Vec<Level<'a>>,
-        pattern: TokenStream,
-        value: &syn::Expr,
-        otherwise: &'a Block,
-    ) -> TokenStream {
-        let (inner, end) = self.inner(levels, otherwise, Kind::Otherwise);
-        let (otherwise, _) = self.wrapped(Kind::Otherwise, inner, end);
-        let Some((variable, node)) = self.leaves.consumed(value, &[]) else {
-            let value = self.leaves.emit(value, &[]);
-            return quote!(let #pattern = #value else { #otherwise };);
-        };
-        let name = variable_name(self.machine, variable);
-        let site = format_ident!("__site_{}", node);
-        quote! {
-            let mut __lent = #name.lend(#site);
-            let #pattern = __lent.place else { #name.give_back(__lent); #otherwise };
-        }
-    }
-
-    fn inner(
-        &mut self,
-        levels: &mut Vec<Level<'a>>,
-        block: &'a Block,
-        kind: Kind,
-    ) -> (TokenStream, End) {
-        levels.push(Level {
-            block,
-            operation: 0,
-            kind,
-        });
-        let result = self.operations(levels, 0);
-        levels.pop();
-        result
-    }
-
-    fn branch(
-        &mut self,
-        levels: &mut Vec<Level<'a>>,
-        block: &'a Block,
-        destination: Option<VariableId>,
-        join: Boundary,
-    ) -> TokenStream {
-        let bound = self.bound(&block.bound);
-        let (inner, end) = self.inner(levels, block, Kind::Branch(destination, join));
-        let stored = self.stored(destination, quote!(#bound #inner), end);
-        quote!({ #stored })
-    }
-
-    fn bound(&self, variables: &[VariableId]) -> TokenStream {
-        let held = variables
-            .iter()
-            .filter(|variable| self.machine.ownership.storage[**variable].is_held());
-        held.map(|variable| {
-            let (name, at) = (
-                variable_name(self.machine, *variable),
-                at(self.machine, *variable),
-            );
-            quote!(let mut #name = __state_future::Held::new(#at, #name);)
-        })
-        .collect()
-    }
-
-    fn matching(
-        &mut self,
-        levels: &mut Vec<Level<'a>>,
-        scrutinee: &'a Scrutinee,
-        arms: &'a [Arm],
-        destination: Option<VariableId>,
-        join: Boundary,
-    ) -> TokenStream {
-        let (before, scrutinee, lent) = match scrutinee {
-            Scrutinee::Direct(expr) => (TokenStream::new(), self.leaves.emit(expr, &[]), None),
-            Scrutinee::Lent { variable, expr } => {
-                let node = match self
-                    .machine
-                    .ownership
-                    .flow
-                    .names
-                    .mentions
-                    .iter()
-                    .rev()
-                    .find(|mention| {
-                        mention.variable == *variable
-                            && matches!(mention.usage, crate::resolve::Use::Unclear(_))
-                            && mention.last
-                    }) {
-                    Some(mention) => mention.usage,
-                    None => crate::resolve::Use::Place,
-                };
-                let held = self.machine.ownership.storage[*variable].is_held();
-                match node {
-                    crate::resolve::Use::Unclear(_) if held => {
-                        let name = variable_name(self.machine, *variable);
-                        let site = self.site_of(expr);
-                        (
-                            quote!(let mut __lent = #name.lend(#site);),
-                            quote!(__lent.place),
-                            Some(name),
-                        )
-                    }
-                    _ => (TokenStream::new(), self.leaves.emit(expr, &[]), None),
-                }
-            }
-        };
-        let mut code = TokenStream::new();
-        for arm in arms {
-            let pattern = &arm.pattern;
-            let guard = arm.guard.as_ref().map(|guard| {
-                let guard = self.leaves.emit(guard, &arm.block.bound);
-                quote!(if #guard)
-            });
-            let back = match &lent {
-                Some(name) if arm.gives_back => quote!(#name.give_back(__lent);),
-                _ => TokenStream::new(),
-            };
-            let body = self.branch(levels, &arm.block, destination, join);
-            code.extend(quote!(#pattern #guard => { #back #body }));
-        }
-        quote!(#before match #scrutinee { #code })
-    }
-
-    fn site_of(&self, expr: &syn::Expr) -> TokenStream {
-        let syn::Expr::Path(path) = expr else {
-            return TokenStream::new();
-        };
-        let id = path.path.get_ident().and_then(crate::resolve::mention_id);
-        match id.map(|id| self.machine.ownership.flow.names.mentions[id].usage) {
-            Some(crate::resolve::Use::Unclear(node)) => {
-                let site = format_ident!("__site_{}", node);
-                quote!(#site)
-            }
-            _ => TokenStream::new(),
-        }
     }
 }
 

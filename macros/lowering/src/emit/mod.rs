@@ -2,6 +2,7 @@
 
 mod code;
 mod leaves;
+mod operations;
 mod probe;
 mod storage;
 mod tokens;
