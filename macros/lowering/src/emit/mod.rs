@@ -4,6 +4,7 @@ mod code;
 mod leaves;
 mod operations;
 mod probe;
+mod sending;
 mod storage;
 mod tokens;
 mod types;

@@ -29,10 +29,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
     let arguments = parameters_plain(machine);
     let variants = machine.states.iter().map(|state| {
         let variant = &state.name;
-        let documentation = match state.boundary {
-            Boundary::Start => "Not polled yet.".to_string(),
-            _ => state.documentation.clone(),
-        };
+        let documentation = state.documentation();
         let fields = state.fields.iter().map(|(variable, status)| {
             let field = variable_name(machine, *variable);
             let ty = field_type(machine, *variable, *status);
@@ -67,6 +64,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
         .slots
         .iter()
         .map(|slot| variable_name(machine, slot.variable));
+    let sending = super::sending::sending(machine, &parameters, &arguments);
     let cancel = machine
         .states
         .iter()
@@ -84,6 +82,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
         #[repr(u8)]
         enum #places { #(#place_names),* }
         struct #slots_name #parameters { #(#slots,)* #(#kinds: ::core::marker::PhantomData<#kind_types>),* }
+        #sending
         unsafe impl #parameters __state_future::States for #name #arguments {
             type At = #places;
             type Slots = #slots_name #arguments;
@@ -179,7 +178,7 @@ fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
 }
 
 /// The type of a variable's place.
-fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
+pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
     let ty = parameter(machine, variable);
     match machine.ownership.storage[variable] {
         Storage::Kept { node, .. } => {

@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use super::Slot;
 use super::estimate::{Room, room};
 use super::names::{Names, camel};
+use super::{Order, Slot};
 use crate::ownership::{Boundary, Entry, Ownership, Status};
 use crate::resolve::VariableId;
 
 /// Gives every saved variable its place.
-pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Names) -> Vec<Slot> {
+pub fn slots(ownership: &Ownership, order: &Order, names: &mut Names) -> Vec<Slot> {
     let sequence = chosen(ownership, order);
     let below = places(&sequence, ownership);
     sequence
@@ -35,7 +35,7 @@ pub fn slots(ownership: &Ownership, order: &[(Boundary, String)], names: &mut Na
 /// The saved variables in the order of their declaration.
 fn declared(
     ownership: &Ownership,
-    order: &[(Boundary, String)],
+    order: &Order,
     states: &[BTreeSet<VariableId>],
 ) -> Vec<VariableId> {
     let mut sequence: Vec<VariableId> = Vec::new();
@@ -66,7 +66,7 @@ fn declared(
 }
 
 /// The order in which they are laid: any will do, and this one probably takes the least room.
-fn chosen(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<VariableId> {
+fn chosen(ownership: &Ownership, order: &Order) -> Vec<VariableId> {
     let states = states(ownership, order);
     let rooms = rooms(ownership, order);
     let cost = |sequence: &[VariableId]| {
@@ -105,7 +105,7 @@ fn chosen(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<VariableId
 /// How many orders are looked at.
 const TRIES: usize = 2000;
 
-fn rooms(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<Room> {
+fn rooms(ownership: &Ownership, order: &Order) -> Vec<Room> {
     let variables = ownership.flow.names.variables.iter();
     let mut rooms: Vec<Room> = variables
         .map(|variable| variable.likely.as_ref().map_or(Room::UNKNOWN, room))
@@ -159,7 +159,7 @@ impl std::ops::Index<VariableId> for Places {
 }
 
 /// What each state between polls holds.
-fn states(ownership: &Ownership, order: &[(Boundary, String)]) -> Vec<BTreeSet<VariableId>> {
+fn states(ownership: &Ownership, order: &Order) -> Vec<BTreeSet<VariableId>> {
     order
         .iter()
         .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))

@@ -39,9 +39,35 @@ pub struct Label {
 pub struct State {
     pub boundary: Boundary,
     pub name: Ident,
-    pub documentation: String,
+    /// What it waits for; nothing if it is the initial one.
+    pub awaited: Option<Awaited>,
     /// The fields, in memory order, with what each holds.
     pub fields: Vec<(VariableId, Status)>,
+}
+
+/// An `.await` of the user's.
+#[derive(Clone)]
+pub struct Awaited {
+    /// The awaited expression as it is written.
+    pub source: String,
+    /// The keyword.
+    pub span: Span,
+}
+
+impl State {
+    /// A line that tells what the state is.
+    pub fn documentation(&self) -> String {
+        let Some(awaited) = &self.awaited else {
+            return "Not polled yet.".to_string();
+        };
+        let line = awaited.span.start().line;
+        let place = if line > 0 {
+            format!("Line {line}: ")
+        } else {
+            String::new()
+        };
+        format!("{place}`{}.await`", awaited.source)
+    }
 }
 
 /// A variable's field.
@@ -55,15 +81,16 @@ pub struct Slot {
 
 /// Builds the machine of the function called `function`.
 pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
-    let mut order = Vec::new();
-    order.push((Boundary::Start, String::new()));
+    let mut order = Order::new();
+    order.push((Boundary::Start, None));
     boundaries(&ownership.flow.root, &mut order);
     order.retain(|(boundary, _)| ownership.frames.contains_key(boundary));
     // The enum stands around the user's expressions, so it takes no name that they may mean.
     let mut names = names::Names::reserving_types(&ownership.flow.names.taken);
+    // Errors about it point at the user's function.
     let name = Ident::new(
         &names.unique(&names::camel(&function.to_string())),
-        Span::call_site(),
+        function.span(),
     );
     let mut labels = BTreeMap::new();
     let mut variants = names::Names::reserving(&["Start", "Returned", "Panicked"]);
@@ -94,10 +121,10 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
     let states: Vec<State> = order
         .iter()
         .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
-        .map(|(boundary, documentation)| State {
+        .map(|(boundary, awaited)| State {
             boundary: *boundary,
             name: labels[boundary].name.clone(),
-            documentation: documentation.clone(),
+            awaited: awaited.clone(),
             fields: layout::fields(&ownership, *boundary, &slots),
         })
         .collect();
@@ -129,20 +156,20 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
     }
 }
 
+/// Boundaries, with what the awaiting ones wait for.
+type Order = Vec<(Boundary, Option<Awaited>)>;
+
 /// The boundaries of a block, in source order, with what the awaiting ones wait for.
-fn boundaries(block: &Block, order: &mut Vec<(Boundary, String)>) {
+fn boundaries(block: &Block, order: &mut Order) {
     for operation in &block.operations {
         match operation {
             Operation::Await(suspension) => {
-                let line = suspension.span.start().line;
-                let place = if line > 0 {
-                    format!("Line {line}: ")
-                } else {
-                    String::new()
-                };
                 order.push((
                     Boundary::Await(suspension.future),
-                    format!("{place}`{}.await`", suspension.source),
+                    Some(Awaited {
+                        source: suspension.source.clone(),
+                        span: suspension.span,
+                    }),
                 ));
             }
             Operation::Let {
@@ -158,20 +185,20 @@ fn boundaries(block: &Block, order: &mut Vec<(Boundary, String)>) {
             } => {
                 boundaries(then, order);
                 boundaries(otherwise, order);
-                order.push((Boundary::Join(*join), String::new()));
+                order.push((Boundary::Join(*join), None));
             }
             Operation::Match { arms, join, .. } => {
                 arms.iter().for_each(|arm| boundaries(&arm.block, order));
-                order.push((Boundary::Join(*join), String::new()));
+                order.push((Boundary::Join(*join), None));
             }
             Operation::Loop { label, block, .. } => {
-                order.push((Boundary::Head(*label), String::new()));
+                order.push((Boundary::Head(*label), None));
                 boundaries(block, order);
-                order.push((Boundary::Leave(*label), String::new()));
+                order.push((Boundary::Leave(*label), None));
             }
             Operation::Labelled { label, block, .. } => {
                 boundaries(block, order);
-                order.push((Boundary::Leave(*label), String::new()));
+                order.push((Boundary::Leave(*label), None));
             }
             _ => {}
         }

@@ -81,6 +81,22 @@ async fn machine(
         Read2,
         Read,
         WriteAll,
+    > ::core::marker::Send
+    for BorrowedBuffer<Use1, Stream, Buffer, Read2, Read, WriteAll>
+    where
+        Stream: ::core::marker::Send,
+        Buffer: ::core::marker::Send,
+        Read2: ::core::marker::Send,
+        Read: ::core::marker::Send,
+        WriteAll: ::core::marker::Send,
+    {}
+    unsafe impl<
+        Use1: __state_future::Kind,
+        Stream,
+        Buffer,
+        Read2,
+        Read,
+        WriteAll,
     > __state_future::States
     for BorrowedBuffer<Use1, Stream, Buffer, Read2, Read, WriteAll> {
         type At = BorrowedBufferAt;

@@ -53,6 +53,12 @@ async fn machine(
         quick: *mut Quick,
         slow: *mut Slow,
     }
+    unsafe impl<Fast, Quick, Slow> ::core::marker::Send for Branches<Fast, Quick, Slow>
+    where
+        Fast: ::core::marker::Send,
+        Quick: ::core::marker::Send,
+        Slow: ::core::marker::Send,
+    {}
     unsafe impl<Fast, Quick, Slow> __state_future::States
     for Branches<Fast, Quick, Slow> {
         type At = BranchesAt;

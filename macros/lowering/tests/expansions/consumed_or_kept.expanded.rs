@@ -53,6 +53,13 @@ async fn machine(
         report: *mut Report,
         __use_0: ::core::marker::PhantomData<Use0>,
     }
+    unsafe impl<Use0: __state_future::Kind, Job, Run, Report> ::core::marker::Send
+    for ConsumedOrKept<Use0, Job, Run, Report>
+    where
+        Job: ::core::marker::Send,
+        Run: ::core::marker::Send,
+        Report: ::core::marker::Send,
+    {}
     unsafe impl<Use0: __state_future::Kind, Job, Run, Report> __state_future::States
     for ConsumedOrKept<Use0, Job, Run, Report> {
         type At = ConsumedOrKeptAt;

@@ -53,6 +53,14 @@ async fn machine(
         name: *mut Name,
         greet: *mut Greet,
     }
+    unsafe impl<Names, Iterator, Name, Greet> ::core::marker::Send
+    for ForLoop<Names, Iterator, Name, Greet>
+    where
+        Names: ::core::marker::Send,
+        Iterator: ::core::marker::Send,
+        Name: ::core::marker::Send,
+        Greet: ::core::marker::Send,
+    {}
     unsafe impl<Names, Iterator, Name, Greet> __state_future::States
     for ForLoop<Names, Iterator, Name, Greet> {
         type At = ForLoopAt;

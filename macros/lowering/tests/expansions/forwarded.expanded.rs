@@ -48,6 +48,11 @@ async fn machine(
         buffer: *mut Buffer,
         inner: *mut Inner,
     }
+    unsafe impl<Buffer, Inner> ::core::marker::Send for Forwarded<Buffer, Inner>
+    where
+        Buffer: ::core::marker::Send,
+        Inner: ::core::marker::Send,
+    {}
     unsafe impl<Buffer, Inner> __state_future::States for Forwarded<Buffer, Inner> {
         type At = ForwardedAt;
         type Slots = ForwardedSlots<Buffer, Inner>;

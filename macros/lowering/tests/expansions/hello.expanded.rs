@@ -60,6 +60,19 @@ async fn machine<'_path>(
         Create,
         File2,
         WriteAll,
+    > ::core::marker::Send for Hello<Use1, Path, Create, File2, WriteAll>
+    where
+        Path: ::core::marker::Send,
+        Create: ::core::marker::Send,
+        __state_future::Kept<Use1, File2>: ::core::marker::Send,
+        WriteAll: ::core::marker::Send,
+    {}
+    unsafe impl<
+        Use1: __state_future::Kind,
+        Path,
+        Create,
+        File2,
+        WriteAll,
     > __state_future::States for Hello<Use1, Path, Create, File2, WriteAll> {
         type At = HelloAt;
         type Slots = HelloSlots<Use1, Path, Create, File2, WriteAll>;

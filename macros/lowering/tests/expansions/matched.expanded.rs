@@ -61,6 +61,19 @@ async fn machine(
         Next,
         Item,
         Weigh,
+    > ::core::marker::Send for Matched<Use1, Source, Next, Item, Weigh>
+    where
+        Source: ::core::marker::Send,
+        Next: ::core::marker::Send,
+        Item: ::core::marker::Send,
+        Weigh: ::core::marker::Send,
+    {}
+    unsafe impl<
+        Use1: __state_future::Kind,
+        Source,
+        Next,
+        Item,
+        Weigh,
     > __state_future::States for Matched<Use1, Source, Next, Item, Weigh> {
         type At = MatchedAt;
         type Slots = MatchedSlots<Use1, Source, Next, Item, Weigh>;

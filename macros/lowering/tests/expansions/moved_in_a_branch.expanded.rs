@@ -54,6 +54,13 @@ async fn machine(
         value: *mut __state_future::Flagged<Value>,
         pause: *mut Pause,
     }
+    unsafe impl<Keep, Value, Pause> ::core::marker::Send
+    for MovedInABranch<Keep, Value, Pause>
+    where
+        Keep: ::core::marker::Send,
+        __state_future::Flagged<Value>: ::core::marker::Send,
+        Pause: ::core::marker::Send,
+    {}
     unsafe impl<Keep, Value, Pause> __state_future::States
     for MovedInABranch<Keep, Value, Pause> {
         type At = MovedInABranchAt;

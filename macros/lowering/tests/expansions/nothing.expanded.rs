@@ -40,6 +40,7 @@ async fn machine() -> ::state_future::__private::Machine<
         Panicked,
     }
     struct NothingSlots {}
+    unsafe impl ::core::marker::Send for Nothing {}
     unsafe impl __state_future::States for Nothing {
         type At = NothingAt;
         type Slots = NothingSlots;

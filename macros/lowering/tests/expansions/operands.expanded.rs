@@ -54,6 +54,15 @@ async fn machine(
         operand_2: *mut Operand2,
         fourth: *mut Fourth,
     }
+    unsafe impl<A, Operand, Second, Operand2, Fourth> ::core::marker::Send
+    for Operands<A, Operand, Second, Operand2, Fourth>
+    where
+        A: ::core::marker::Send,
+        Operand: ::core::marker::Send,
+        Second: ::core::marker::Send,
+        Operand2: ::core::marker::Send,
+        Fourth: ::core::marker::Send,
+    {}
     unsafe impl<A, Operand, Second, Operand2, Fourth> __state_future::States
     for Operands<A, Operand, Second, Operand2, Fourth> {
         type At = OperandsAt;

@@ -50,6 +50,13 @@ async fn machine<'_list>(
         double: *mut Double,
         __use_0: ::core::marker::PhantomData<Use0>,
     }
+    unsafe impl<Use0: __state_future::Kind, List, First, Double> ::core::marker::Send
+    for Option2<Use0, List, First, Double>
+    where
+        List: ::core::marker::Send,
+        First: ::core::marker::Send,
+        Double: ::core::marker::Send,
+    {}
     unsafe impl<Use0: __state_future::Kind, List, First, Double> __state_future::States
     for Option2<Use0, List, First, Double> {
         type At = Option2At;

@@ -73,6 +73,18 @@ async fn machine<'_client>(
         Client,
         Temporary,
         Send,
+    > ::core::marker::Send for TemporaryReceiver<Use0, Use1, Client, Temporary, Send>
+    where
+        Client: ::core::marker::Send,
+        __state_future::Kept<Use0, Temporary>: ::core::marker::Send,
+        Send: ::core::marker::Send,
+    {}
+    unsafe impl<
+        Use0: __state_future::Kind,
+        Use1: __state_future::Kind,
+        Client,
+        Temporary,
+        Send,
     > __state_future::States for TemporaryReceiver<Use0, Use1, Client, Temporary, Send> {
         type At = TemporaryReceiverAt;
         type Slots = TemporaryReceiverSlots<Use0, Use1, Client, Temporary, Send>;

@@ -55,6 +55,13 @@ async fn machine(
         next: *mut Next,
         count: *mut Count,
     }
+    unsafe impl<Total, Next, Count> ::core::marker::Send
+    for WhileLoop<Total, Next, Count>
+    where
+        Total: ::core::marker::Send,
+        Next: ::core::marker::Send,
+        Count: ::core::marker::Send,
+    {}
     unsafe impl<Total, Next, Count> __state_future::States
     for WhileLoop<Total, Next, Count> {
         type At = WhileLoopAt;
