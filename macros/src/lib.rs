@@ -21,6 +21,9 @@ use proc_macro::TokenStream;
 ///
 /// # Options
 ///
+/// - `named`: the machine gets a name, the function's in `CamelCase`, or what `named = Name` says. `async fn fetch(..)`
+///   becomes `fn fetch(..) -> Fetch<'_>`, and `Fetch::new(..)` equals calling it. The function, free or of an inherent `impl`
+///   block that carries the attribute as a whole, may have lifetimes but no type or const parameters.
 /// - `crate = path`: where the crate `state_future` is found, if not at `::state_future`.
 #[proc_macro_attribute]
 pub fn state_future(options: TokenStream, item: TokenStream) -> TokenStream {

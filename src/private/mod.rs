@@ -3,6 +3,7 @@
 mod coroutine;
 mod held;
 mod hidden;
+mod named;
 mod operands;
 mod probe;
 mod question_mark;
@@ -11,6 +12,7 @@ mod rest;
 pub use coroutine::*;
 pub use held::*;
 pub use hidden::*;
+pub use named::*;
 pub use operands::*;
 pub use probe::*;
 pub use question_mark::*;

@@ -60,8 +60,32 @@ impl Beside {
     }
 }
 
+/// The definitions where others can see them, under the user's own conditions.
+pub(super) fn in_the_open(functions: &[Beside], sorted: &Sorted) -> TokenStream {
+    let conditions = &sorted.conditions;
+    let definitions = functions.iter().map(|function| {
+        let definition = function.definition();
+        quote!(#[doc(hidden)] #(#conditions)* #definition)
+    });
+    definitions.collect()
+}
+
 /// Lowers the function's body and makes the functions of the result.
 pub(super) fn functions(
+    function: &Function,
+    names: &Names,
+    sorted: &Sorted,
+    core: &Core<'_>,
+) -> syn::Result<Vec<Beside>> {
+    let mut functions = lowered(function, names, sorted, core)?;
+    if sorted.is_foreign || sorted.awaits_lowered {
+        functions.push(visible::inner(function, names, sorted, core));
+    }
+    Ok(functions)
+}
+
+/// Twin, probe and machine function.
+pub(super) fn lowered(
     function: &Function,
     names: &Names,
     sorted: &Sorted,
@@ -97,9 +121,6 @@ pub(super) fn functions(
         signature,
         block(function, &lowered.machine),
     ));
-    if sorted.is_foreign || sorted.awaits_lowered {
-        functions.push(visible::inner(function, names, sorted, core));
-    }
     Ok(functions)
 }
 
@@ -161,7 +182,7 @@ pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type
 }
 
 /// What a function returns, as an associated type can be said to be.
-fn output_of(output: &ReturnType, crate_path: &TokenStream) -> TokenStream {
+pub(super) fn output_of(output: &ReturnType, crate_path: &TokenStream) -> TokenStream {
     match output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, output) if matches!(**output, Type::Never(_)) => {

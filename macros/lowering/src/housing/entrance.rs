@@ -73,7 +73,7 @@ pub(super) fn function(
 }
 
 /// Both lists of parameters in one, lifetimes first, and both lists of conditions.
-fn joined(outer: &Generics, inner: &Generics) -> Generics {
+pub(super) fn joined(outer: &Generics, inner: &Generics) -> Generics {
     let mut joined = outer.clone();
     joined.params.extend(inner.params.clone());
     let (lifetimes, others): (Vec<GenericParam>, Vec<GenericParam>) = joined

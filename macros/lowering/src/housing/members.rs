@@ -62,15 +62,11 @@ fn house(
         path: quote!(Self::),
         entrance: None,
     };
-    let conditions = &sorted.conditions;
     let beside = beside::functions(function, &names, &sorted, core)?;
-    let beside = beside.iter().map(|one| {
-        let definition = one.definition();
-        quote!(#[doc(hidden)] #(#conditions)* #definition)
-    });
+    let beside = beside::in_the_open(&beside, &sorted);
     let visible = visible::function(function, &names, &sorted, TokenStream::new(), core);
     Ok(quote! {
-        #(#beside)*
+        #beside
         #visible
     })
 }

@@ -12,6 +12,7 @@ mod entrance;
 mod free;
 mod interface;
 mod members;
+mod named;
 mod siblings;
 mod visible;
 
@@ -30,6 +31,20 @@ pub fn house(annotated: Annotated, options: &Options, lower: Lower) -> syn::Resu
         crate_path: &options.crate_path,
         lower,
     };
+    if let Some(option) = &options.named {
+        return match annotated {
+            Annotated::Free(function) => named::house_free(&function, option, &core),
+            Annotated::Inherent(members) => named::house_inherent(members, option, &core),
+            Annotated::Method(_) => Err(named::misplaced(
+                option,
+                "the type must stand outside the block: put `#[state_future(named)]` on the whole `impl` block",
+            )),
+            Annotated::TraitImpl(_) | Annotated::Trait(_) => Err(named::misplaced(
+                option,
+                "write the function outside the trait, name its machine, and return that from the method",
+            )),
+        };
+    }
     match annotated {
         Annotated::Free(function) => free::house(&function, &core),
         Annotated::Method(function) => members::house_single(&function, &core),

@@ -119,7 +119,7 @@ fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
 }
 
 /// The parameters as arguments. `self` has to be the user's own token.
-fn arguments(function: &Function) -> Vec<&Ident> {
+pub(super) fn arguments(function: &Function) -> Vec<&Ident> {
     let arguments = function
         .parameters
         .iter()

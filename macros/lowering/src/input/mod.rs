@@ -14,6 +14,6 @@ pub(crate) mod tokens;
 pub use item::parse;
 pub use model::{Annotated, Function, Members, Parameter};
 pub(crate) use normalise::name_header_lifetimes;
-pub use options::Options;
+pub use options::{Named, Options};
 
 pub(crate) use errors::Errors;

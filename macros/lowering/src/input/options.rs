@@ -1,6 +1,6 @@
 //! The attribute's options.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -13,6 +13,17 @@ use super::Errors;
 pub struct Options {
     /// Where the facade crate is found: `::state_future`, or what `crate = ..` says.
     pub crate_path: TokenStream,
+    /// Whether the machine is a type with a name.
+    pub named: Option<Named>,
+}
+
+/// The option `named`.
+#[derive(Debug)]
+pub struct Named {
+    /// Where the option stands.
+    pub span: Span,
+    /// The name, if it is not to be made of the function's.
+    pub name: Option<Ident>,
 }
 
 impl Options {
@@ -22,18 +33,33 @@ impl Options {
     }
 }
 
+/// One option.
+enum Given {
+    CratePath(Path),
+    Named(Named),
+}
+
 fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
     let mut errors = Errors::default();
-    let mut crate_path = None;
+    let (mut crate_path, mut named) = (None, None);
     while !input.is_empty() {
-        if let Some(path) = errors.keep(parse_crate_path(input)) {
-            if crate_path.is_some() {
-                errors.push(syn::Error::new_spanned(
-                    &path,
-                    "the option `crate` is given twice",
-                ));
+        match errors.keep(parse_option(input)) {
+            Some(Given::CratePath(path)) => {
+                if crate_path.is_some() {
+                    errors.push(given_twice(&path, "crate"));
+                }
+                crate_path = Some(quote!(#path));
             }
-            crate_path = Some(quote!(#path));
+            Some(Given::Named(given)) => {
+                if named.is_some() {
+                    errors.push(syn::Error::new(
+                        given.span,
+                        "the option `named` is given twice",
+                    ));
+                }
+                named = Some(given);
+            }
+            None => {}
         }
         while !input.is_empty() && !input.peek(Token![,]) {
             input.parse::<TokenTree>()?;
@@ -42,22 +68,37 @@ fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
     }
     errors.finish(Options {
         crate_path: crate_path.unwrap_or_else(|| quote!(::state_future)),
+        named,
     })
 }
 
-/// Reads the one option there is.
-fn parse_crate_path(input: ParseStream<'_>) -> syn::Result<Path> {
-    if !input.peek(syn::Ident::peek_any) {
-        return Err(
-            input.error("expected an option; the only one is `crate = path::to::state_future`")
-        );
+fn given_twice(tokens: impl quote::ToTokens, option: &str) -> syn::Error {
+    syn::Error::new_spanned(tokens, format!("the option `{option}` is given twice"))
+}
+
+const OPTIONS: &str = "`named`, `named = Name` and `crate = path::to::state_future`";
+
+fn parse_option(input: ParseStream<'_>) -> syn::Result<Given> {
+    if !input.peek(Ident::peek_any) {
+        return Err(input.error(format!("expected an option; there are {OPTIONS}")));
     }
     let option: Ident = input.call(Ident::parse_any)?;
-    if option != "crate" {
-        let message =
-            format!("unknown option `{option}`; the only one is `crate = path::to::state_future`");
-        return Err(syn::Error::new(option.span(), message));
+    match option.to_string().as_str() {
+        "crate" => {
+            input.parse::<Token![=]>()?;
+            Ok(Given::CratePath(input.call(Path::parse_mod_style)?))
+        }
+        "named" => {
+            let name = match input.parse::<Option<Token![=]>>()? {
+                Some(_) => Some(input.parse()?),
+                None => None,
+            };
+            let span = option.span();
+            Ok(Given::Named(Named { span, name }))
+        }
+        _ => {
+            let message = format!("unknown option `{option}`; there are {OPTIONS}");
+            Err(syn::Error::new(option.span(), message))
+        }
     }
-    input.parse::<Token![=]>()?;
-    input.call(Path::parse_mod_style)
 }

@@ -6,6 +6,8 @@ mod estimate;
 mod layout;
 mod names;
 
+pub use names::camel;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};

@@ -1,0 +1,353 @@
+//! A machine with a name: `struct Fetch`, which holds the machine in place.
+//!
+//! The types of what the function awaits are known to nobody when the struct is written, but their size is a constant:
+//! a `const fn` asks the machine function for it, and whether the machine is `Send` and `Sync`. That the struct mentions
+//! no other machine's type makes it a wall like [`Hidden`](super), and a better one, as the compiler need not look
+//! behind it for auto traits.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{
+    Error, FnArg, GenericParam, Generics, ImplItem, ItemImpl, Path, ReturnType, Type, parse_quote,
+};
+
+use super::attributes::{Sorted, has_foreign};
+use super::beside::{self, Beside, Names, generated_name};
+use super::concrete_self::ConcreteSelf;
+use super::{Core, borrows, entrance};
+use crate::input::{Errors, Function, Members, Named, name_header_lifetimes};
+use crate::machine::camel;
+
+/// What the attribute on anything but a free function or an inherent block is told.
+pub(super) fn misplaced(option: &Named, fix: &str) -> Error {
+    Error::new(
+        option.span,
+        format!("a machine cannot be named here; {fix}"),
+    )
+}
+
+/// A function of a module or of another function's body.
+pub(super) fn house_free(
+    function: &Function,
+    option: &Named,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
+    let name = function.original.ident.unraw();
+    let names = names(&name, &format!("__{name}_plain"), TokenStream::new());
+    let place = Place {
+        generics: Generics::default(),
+        self_type: None,
+        names,
+    };
+    let sorted = sorted(function, false)?;
+    let (beside, named, visible) = place.parts(function, &sorted, option, core)?;
+    let beside = beside::in_the_open(&beside, &sorted);
+    Ok(quote!(#beside #named #visible))
+}
+
+/// Every function of an inherent `impl` block; the types stand behind it.
+pub(super) fn house_inherent(
+    members: Members<ItemImpl>,
+    option: &Named,
+    core: &Core<'_>,
+) -> syn::Result<TokenStream> {
+    let Members {
+        mut block,
+        functions,
+    } = members;
+    if let (Some(name), [_, _, ..]) = (&option.name, functions.as_slice()) {
+        return Err(Error::new_spanned(
+            name,
+            "several functions cannot share a name; write `named` alone, which names each machine after its function, \
+             or put the functions in blocks of their own",
+        ));
+    }
+    let is_foreign = has_foreign(&block.attrs)?;
+    let mut header = block.clone();
+    header.items.clear();
+    name_header_lifetimes(&mut header);
+    let self_type = &header.self_ty;
+    let mut errors = Errors::default();
+    let mut behind = TokenStream::new();
+    for (place, function) in &functions {
+        let housed = sorted(function, is_foreign).and_then(|sorted| {
+            let name = function.original.ident.unraw();
+            let twin = format!("__{name}_plain");
+            let place = Place {
+                generics: header.generics.clone(),
+                self_type: Some(self_type),
+                names: names(&name, &twin, quote!(<#self_type>::)),
+            };
+            let (beside, named, visible) = place.parts(function, &sorted, option, core)?;
+            let beside = beside::in_the_open(&beside, &sorted);
+            behind.extend(named);
+            Ok(quote!(#beside #visible))
+        });
+        if let Some(tokens) = errors.keep(housed) {
+            block.items[*place] = ImplItem::Verbatim(tokens);
+        }
+    }
+    errors.finish(quote!(#block #behind))
+}
+
+fn names(function: &Ident, twin: &str, path: TokenStream) -> Names {
+    Names {
+        plain: generated_name(twin),
+        ownership: generated_name(&format!("__{function}_ownership")),
+        machine: generated_name(&format!("__{function}_machine")),
+        lowered: generated_name(&format!("__{function}_lowered")),
+        path,
+        entrance: None,
+    }
+}
+
+fn sorted(function: &Function, is_foreign: bool) -> syn::Result<Sorted> {
+    let mut sorted = Sorted::new(&function.attributes)?;
+    if sorted.is_foreign || is_foreign {
+        return Err(Error::new_spanned(
+            &function.original.ident,
+            "a function with a named machine is no `async fn` any more, which an attribute below may need it to be; \
+             take that attribute or `named` away",
+        ));
+    }
+    sorted.awaits_lowered = borrows::needs_lifetime(function);
+    Ok(sorted)
+}
+
+/// Where a named machine's function stands.
+struct Place<'a> {
+    /// Those of the block, every lifetime named.
+    generics: Generics,
+    /// What `Self` is.
+    self_type: Option<&'a Type>,
+    names: Names,
+}
+
+impl Place<'_> {
+    /// The functions beside the visible one, the type, and the visible function.
+    fn parts(
+        &self,
+        function: &Function,
+        sorted: &Sorted,
+        option: &Named,
+        core: &Core<'_>,
+    ) -> syn::Result<(Vec<Beside>, TokenStream, TokenStream)> {
+        let name = match &option.name {
+            Some(name) => name.clone(),
+            None => {
+                let name = &function.original.ident;
+                Ident::new(&camel(&name.to_string()), name.span())
+            }
+        };
+        self.check(function)?;
+        let beside = beside::lowered(function, &self.names, sorted, core)?;
+        let named = self.named(&name, function, sorted, core);
+        let visible = self.visible(&name, function, sorted);
+        Ok((beside, named, visible))
+    }
+
+    /// Only lifetimes can be generic: a size that depends on a type is no constant.
+    fn check(&self, function: &Function) -> syn::Result<()> {
+        let mut errors = Errors::default();
+        let fix = "write a type, such as a `Box` of a trait, or take `named` away";
+        let generics = [&self.generics, &function.original.generics];
+        for parameter in generics.iter().flat_map(|generics| &generics.params) {
+            if !matches!(parameter, GenericParam::Lifetime(_)) {
+                let message = format!(
+                    "a named machine's size cannot depend on a type or const parameter; {fix}"
+                );
+                errors.push(Error::new_spanned(parameter, message));
+            }
+        }
+        let arguments = function.original.inputs.iter();
+        for opaque in arguments.filter_map(|argument| match argument {
+            FnArg::Typed(typed) => opaque(&typed.ty),
+            FnArg::Receiver(_) => None,
+        }) {
+            let message =
+                format!("a named machine's size cannot depend on the type of an argument; {fix}");
+            errors.push(Error::new_spanned(opaque, message));
+        }
+        if let ReturnType::Type(_, output) = &function.original.output {
+            if let Some(opaque) = opaque(output) {
+                errors.push(Error::new_spanned(
+                    opaque,
+                    "a named machine's output must have a name, too; write a type, or take `named` away",
+                ));
+            }
+        }
+        errors.finish(())
+    }
+
+    /// `struct Fetch`, with what makes it a future.
+    fn named(
+        &self,
+        name: &Ident,
+        function: &Function,
+        sorted: &Sorted,
+        core: &Core<'_>,
+    ) -> TokenStream {
+        let private = {
+            let crate_path = core.crate_path;
+            quote!(#crate_path::__private)
+        };
+        let generics = self.all_generics(function);
+        let (parameters, arguments, bounds) = generics.split_for_impl();
+        let lifetimes = generics.lifetimes().map(|parameter| &parameter.lifetime);
+        let conditions = &sorted.conditions;
+        let (documentation, visibility) = (documentation(sorted), &function.visibility);
+        let layout = generated_name(&format!("__{}_layout", function.original.ident.unraw()));
+        let (path, machine) = (&self.names.path, &self.names.machine);
+        let builder = quote!(#path #machine);
+        let arity = function.parameters.iter().map(|_| quote!(_,));
+        let arity = quote!((#(#arity)*));
+        let output = self.output(function, core);
+        let unsafety = &function.original.unsafety;
+        let inputs = self.inputs(function);
+        let values = function.parameters.iter().map(|parameter| &parameter.name);
+        let equals = format!("Equals calling `{}`.", function.original.ident);
+        quote! {
+            #(#conditions)*
+            #(#documentation)*
+            #[must_use = "futures do nothing unless you `.await` or poll them"]
+            #visibility struct #name #parameters #bounds {
+                room: #private::Room<{ #layout().size }, { #layout().align }>,
+                traits: #private::AutoTraits<{ #layout().send }, { #layout().sync }>,
+                lifetimes: ::core::marker::PhantomData<(#(fn(&#lifetimes ()) -> &#lifetimes (),)*)>,
+            }
+
+            #(#conditions)*
+            #[doc(hidden)]
+            #[allow(warnings, clippy::all)]
+            const fn #layout #parameters() -> #private::Layout #bounds {
+                let (send, sync) = (::core::marker::PhantomData, ::core::marker::PhantomData);
+                return #private::layout::<#arity, _, _, _>(&#builder, &send, &sync);
+                // The rest never runs: type inference alone answers.
+                use #private::{IfSend as _, IfSync as _, NotSend as _, NotSync as _};
+                let machine = #private::future_of::<#arity, _>(&#builder);
+                #private::agree(&send, &(&machine).send());
+                #private::agree(&sync, &(&machine).sync());
+            }
+
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #parameters #name #arguments #bounds {
+                #[doc = #equals]
+                #[inline]
+                #visibility #unsafety fn new(#(#inputs),*) -> Self {
+                    let machine = #private::hidden(#builder, (#(#values,)*));
+                    #name {
+                        room: #private::Room::new(#private::agreeing::<_, { #layout().send }, { #layout().sync }>(machine)),
+                        traits: #private::AutoTraits::new(),
+                        lifetimes: ::core::marker::PhantomData,
+                    }
+                }
+            }
+
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #parameters ::core::future::Future for #name #arguments #bounds {
+                type Output = #output;
+                #[inline]
+                fn poll(self: ::core::pin::Pin<&mut Self>, context: &mut ::core::task::Context<'_>) -> ::core::task::Poll<#output> {
+                    // SAFETY: the room is pinned with the struct, and holds what this very function item builds.
+                    unsafe { self.get_unchecked_mut().room.poll::<#arity, _>(&#builder, context) }
+                }
+            }
+
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #parameters ::core::ops::Drop for #name #arguments #bounds {
+                #[inline]
+                fn drop(&mut self) {
+                    // SAFETY: the room holds what this very function item builds, for the last time.
+                    unsafe { self.room.clear::<#arity, _>(&#builder) }
+                }
+            }
+        }
+    }
+
+    /// The function itself: `fn fetch(..) -> Fetch<'_>`.
+    fn visible(&self, name: &Ident, function: &Function, sorted: &Sorted) -> TokenStream {
+        let attributes = &sorted.visible;
+        let visibility = &function.visibility;
+        let mut signature = function.signature.clone();
+        signature.asyncness = None;
+        let generics = self.all_generics(function);
+        let (_, arguments, _) = generics.split_for_impl();
+        signature.output = parse_quote!(-> #name #arguments);
+        beside::name_parameters(&mut signature, function);
+        let values = super::visible::arguments(function);
+        let call = quote!(#name::new(#(#values),*));
+        let call = match signature.unsafety {
+            // SAFETY: the two are one function.
+            Some(_) => quote!(unsafe { #call }),
+            None => call,
+        };
+        quote! {
+            #(#attributes)*
+            #[allow(clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity, clippy::double_must_use)]
+            #[inline]
+            #visibility #signature { #call }
+        }
+    }
+
+    /// The block's generics and the function's.
+    fn all_generics(&self, function: &Function) -> Generics {
+        let mut signature = function.signature.clone();
+        self.replace_self(&mut signature);
+        entrance::joined(&self.generics, &signature.generics)
+    }
+
+    fn replace_self(&self, signature: &mut syn::Signature) {
+        if let Some(self_type) = self.self_type {
+            // An inherent block has no trait: `Self::Item` stands for the type's own items.
+            let trait_path: Path = parse_quote!(Self);
+            let mut concrete = ConcreteSelf {
+                self_type,
+                trait_path: &trait_path,
+            };
+            concrete.replace_in(signature);
+        }
+    }
+
+    /// `name: Type` for each parameter, `self` too.
+    fn inputs(&self, function: &Function) -> Vec<syn::FnArg> {
+        let mut signature = function.signature.clone();
+        for (argument, parameter) in signature.inputs.iter_mut().zip(&function.parameters) {
+            let (name, ty) = (&parameter.name, &parameter.ty);
+            *argument = parse_quote!(#name: #ty);
+        }
+        self.replace_self(&mut signature);
+        signature.inputs.into_iter().collect()
+    }
+
+    fn output(&self, function: &Function, core: &Core<'_>) -> TokenStream {
+        let mut signature = function.signature.clone();
+        self.replace_self(&mut signature);
+        beside::output_of(&signature.output, core.crate_path)
+    }
+}
+
+/// What the type's documentation is: the function's.
+fn documentation(sorted: &Sorted) -> impl Iterator<Item = &syn::Attribute> {
+    let is_documentation = |attribute: &&syn::Attribute| attribute.path().is_ident("doc");
+    sorted.visible.iter().filter(is_documentation)
+}
+
+/// The first `impl Trait` in a type.
+fn opaque(ty: &Type) -> Option<&Type> {
+    struct Search<'a>(Option<&'a Type>);
+    impl<'ast> syn::visit::Visit<'ast> for Search<'ast> {
+        fn visit_type(&mut self, ty: &'ast Type) {
+            match ty {
+                Type::ImplTrait(_) => self.0 = self.0.or(Some(ty)),
+                _ => syn::visit::visit_type(self, ty),
+            }
+        }
+    }
+    let mut search = Search(None);
+    syn::visit::Visit::visit_type(&mut search, ty);
+    search.0
+}
