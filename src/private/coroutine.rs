@@ -58,23 +58,20 @@ pub unsafe fn enter<S: States>(states: *mut S, at: S::At) {
     unsafe { states.cast::<S::At>().write(at) };
 }
 
-/// The enum of states, in place.
-pub struct Suspended<S: States> {
-    states: ManuallyDrop<S>,
-}
-
-impl<S: States> Drop for Suspended<S> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: the machine does not run, so its tag tells what it holds; nobody uses it afterwards.
-        unsafe { cancel(&raw mut *self.states) };
-    }
-}
-
+/// Drops what the machine holds.
+///
+/// # Safety
+/// `states` must point to a machine's enum, with all variables of its state in their places, and nobody may use these
+/// afterwards.
 #[inline]
 unsafe fn cancel<S: States>(states: *mut S) {
-    // SAFETY: the caller's promise.
-    unsafe { S::cancel(S::slots(states), states.cast::<S::At>().read()) };
+    // SAFETY: the caller's promise. The tag says that nothing is left from here on, so nothing is dropped twice should
+    // dropping a variable panic.
+    unsafe {
+        let at = states.cast::<S::At>().read();
+        enter(states, S::PANICKED);
+        S::cancel(S::slots(states), at);
+    }
 }
 
 /// Leaves the machine panicked, with nothing to drop, when a poll unwinds.
@@ -83,20 +80,9 @@ struct Unwinding<S: States>(*mut S);
 impl<S: States> Drop for Unwinding<S> {
     #[cold]
     fn drop(&mut self) {
-        let finish = Finish(self.0);
         // SAFETY: the tag tells what is left in the machine: everything if the awaited future's poll panicked, nothing if
         // the machine's own code did, as it drops its variables itself.
         unsafe { cancel(self.0) };
-        drop(finish);
-    }
-}
-
-struct Finish<S: States>(*mut S);
-
-impl<S: States> Drop for Finish<S> {
-    fn drop(&mut self) {
-        // SAFETY: a panicked machine holds nothing.
-        unsafe { enter(self.0, S::PANICKED) };
     }
 }
 
@@ -108,15 +94,13 @@ pub struct Run<S, F, Output> {
 
 /// Makes a machine of its initial state and the closure that runs it.
 #[inline]
-pub fn coroutine<S, F, Output>(states: S, run: F) -> Machine<Suspended<S>, Run<S, F, Output>>
+pub fn coroutine<S, F, Output>(states: S, run: F) -> Machine<S, Run<S, F, Output>>
 where
     S: States,
     F: FnMut(*mut S, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
 {
     Machine::new(
-        Suspended {
-            states: ManuallyDrop::new(states),
-        },
+        states,
         Run {
             run,
             signature: PhantomData,
@@ -124,7 +108,7 @@ where
     )
 }
 
-// SAFETY: `step` reads `state` as the `Suspended<S>` it was made with.
+// SAFETY: both read `state` as the `S` it was made with. A panicked machine holds nothing: its enum has nothing to drop.
 unsafe impl<S, F, Output> Step for Run<S, F, Output>
 where
     S: States,
@@ -134,7 +118,6 @@ where
 
     #[inline]
     unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
-        // `Suspended` and `ManuallyDrop` have one field each; the enum is at its beginning.
         let states = state.cast::<S>();
         // SAFETY: the caller gives the pinned state, which begins with its tag.
         let at = unsafe { states.cast::<S::At>().read() };
@@ -146,6 +129,17 @@ where
             unsafe { enter(states, S::RETURNED) };
         }
         progress
+    }
+
+    #[inline]
+    unsafe fn cancel(state: *mut ()) {
+        let states = state.cast::<S>();
+        // SAFETY: the caller gives the pinned state and does not use it again. Said once more, that nothing is left spares
+        // the compiler to look.
+        unsafe {
+            cancel(states);
+            enter(states, S::PANICKED);
+        }
     }
 }
 

@@ -5,10 +5,11 @@
 //! reached by projection, in fields, so no type argument anywhere mentions them.
 //!
 //! Every layer between a future and the futures in its state brings the compiler's recursion limit closer. That is why
-//! the state is a field of [`Hidden`] itself, not of a machine within it.
+//! the enum of states is a field of [`Hidden`] itself, not of a machine within it, and stands in no `ManuallyDrop` or
+//! `MaybeUninit`: instead, [`Hidden`] leaves it in a state that holds nothing before the compiler drops it.
 
 use core::future::Future;
-use core::marker::{PhantomData, PhantomPinned};
+use core::marker::PhantomPinned;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 
@@ -30,7 +31,8 @@ impl<State, Step> Machine<State, Step> {
 /// What carries a state on whose type is not told.
 ///
 /// # Safety
-/// [`step`](Step::step) must treat `state` as a pinned reference to the state that stands beside it in its [`Machine`].
+/// Both functions must treat `state` as a pinned reference to the state that stands beside `self` in its [`Machine`], and
+/// after [`cancel`](Step::cancel) that state must have nothing to drop, even if it panics.
 pub unsafe trait Step {
     /// What the machine ends with.
     type Output;
@@ -41,43 +43,12 @@ pub unsafe trait Step {
     /// `state` must point to the pinned state out of the same [`Machine`] as this, and nothing else may use that state
     /// meanwhile.
     unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Self::Output>;
-}
 
-/// A closure that carries a `State` on. It holds no state, so it is as `Send` and as `Sync` as the closure.
-pub struct StepOf<State, F, Output> {
-    step: F,
-    signature: PhantomData<fn(State) -> Output>,
-}
-
-/// Makes a machine of its initial state and of the closure that carries it on.
-#[inline]
-pub fn machine<State, F, Output>(state: State, step: F) -> Machine<State, StepOf<State, F, Output>>
-where
-    F: FnMut(Pin<&mut State>, &mut Context<'_>) -> Poll<Output>,
-{
-    Machine::new(
-        state,
-        StepOf {
-            step,
-            signature: PhantomData,
-        },
-    )
-}
-
-// SAFETY: `step` hands `state` on as a pinned reference to `State`, the type `machine` was given beside the closure.
-unsafe impl<State, F, Output> Step for StepOf<State, F, Output>
-where
-    F: FnMut(Pin<&mut State>, &mut Context<'_>) -> Poll<Output>,
-{
-    type Output = Output;
-
-    #[inline]
-    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
-        // SAFETY: the caller gives the pinned state that `machine` was given with this closure, which is a `State`, and
-        // nothing else uses it.
-        let state = unsafe { Pin::new_unchecked(&mut *state.cast::<State>()) };
-        (self.step)(state, context)
-    }
+    /// Drops what the state holds. It holds nothing afterwards, nor while that unwinds.
+    ///
+    /// # Safety
+    /// As for [`step`](Step::step), and the state is not used again.
+    unsafe fn cancel(state: *mut ());
 }
 
 /// An `async fn` that takes the tuple `Arguments` and gives out a machine the first time it is polled.
@@ -118,11 +89,20 @@ impl<B: Builder<Arguments>, Arguments> Future for Hidden<B, Arguments> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: `state` is structurally pinned: `Hidden` is never `Unpin`, has no `Drop`, and nothing else hands out
-        // access to the field. `step` is not pinned.
-        let Hidden { state, step, .. } = unsafe { self.get_unchecked_mut() };
+        // SAFETY: `state` is structurally pinned: `Hidden` is never `Unpin`, its `Drop` leaves the state in place, and
+        // nothing else hands out access to the field. `step` is not pinned.
+        let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: state and step come out of one `Machine`, and the state is borrowed here.
-        unsafe { step.step((&raw mut *state).cast(), context) }
+        unsafe { this.step.step((&raw mut this.state).cast(), context) }
+    }
+}
+
+impl<B: Builder<Arguments>, Arguments> Drop for Hidden<B, Arguments> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: state and step come out of one `Machine`; the state is as pinned as `self` is, and drops last. What the
+        // compiler drops after this finds nothing in it.
+        unsafe { B::Step::cancel((&raw mut self.state).cast()) };
     }
 }
 

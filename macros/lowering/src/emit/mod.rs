@@ -31,6 +31,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     // How long temporaries live depends on the edition of the braces around them.
     let body = tokens::with_braces_at(user, body);
     let edition = types::edition(user);
+    let may_borrow = crate::ownership::may_borrow(&machine.ownership.flow);
     let items = &machine.ownership.flow.items;
     let machine = quote! {
         use #crate_path::__private as __state_future;
@@ -39,7 +40,11 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         #types
         __state_future::coroutine(#initial, |__states, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body })
     };
-    Ok(Lowered { machine, ownership })
+    Ok(Lowered {
+        machine,
+        ownership,
+        may_borrow,
+    })
 }
 
 /// The function's output as a closure may name it.

@@ -70,11 +70,12 @@ pub(super) fn in_the_open(functions: &[Beside], sorted: &Sorted) -> TokenStream 
     definitions.collect()
 }
 
-/// Lowers the function's body and makes the functions of the result.
+/// Lowers the function's body and makes the functions of the result. Says in `sorted` whether the visible function awaits
+/// the lowered one.
 pub(super) fn functions(
     function: &Function,
     names: &Names,
-    sorted: &Sorted,
+    sorted: &mut Sorted,
     core: &Core<'_>,
 ) -> syn::Result<Vec<Beside>> {
     let mut functions = lowered(function, names, sorted, core)?;
@@ -88,7 +89,7 @@ pub(super) fn functions(
 pub(super) fn lowered(
     function: &Function,
     names: &Names,
-    sorted: &Sorted,
+    sorted: &mut Sorted,
     core: &Core<'_>,
 ) -> syn::Result<Vec<Beside>> {
     let Names {
@@ -100,6 +101,7 @@ pub(super) fn lowered(
         ownership_path: quote!(#path #ownership #arguments),
     };
     let lowered = (core.lower)(function, &context)?;
+    sorted.awaits_lowered = borrows::needs_lifetime(function, lowered.may_borrow);
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);

@@ -13,8 +13,8 @@ use crate::input::Function;
 use crate::input::tokens::identifiers;
 
 /// Whether a borrow may need a lifetime that the signature does not name: one from a value of a type parameter's type,
-/// or one from several arguments at once.
-pub(super) fn needs_lifetime(function: &Function) -> bool {
+/// or one from several arguments at once. `may_borrow` says whether the machine borrows from its own variables at all.
+pub(super) fn needs_lifetime(function: &Function, may_borrow: bool) -> bool {
     if !identifiers(&function.body).contains("await") {
         return false;
     }
@@ -25,7 +25,7 @@ pub(super) fn needs_lifetime(function: &Function) -> bool {
         });
         !is_static && !is_behind_references(function, &parameter.ident)
     });
-    has_types || (generics.lifetimes().count() > 1 && awaits_several(function))
+    (has_types && may_borrow) || (generics.lifetimes().count() > 1 && awaits_several(function))
 }
 
 /// Whether all arguments with the type in theirs are references: then it outlives a lifetime that has a name.

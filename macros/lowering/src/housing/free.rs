@@ -11,7 +11,6 @@ use crate::input::tokens::{free_name, identifiers};
 
 pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
-    sorted.awaits_lowered = super::borrows::needs_lifetime(function);
     let mut taken = identifiers(&function.original);
     taken.extend(identifiers(&function.body));
     let names = Names {
@@ -22,7 +21,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         path: TokenStream::new(),
         entrance: None,
     };
-    let beside = beside::functions(function, &names, &sorted, core)?;
+    let beside = beside::functions(function, &names, &mut sorted, core)?;
     let before = beside.iter().map(Beside::definition);
     Ok(visible::function(
         function,

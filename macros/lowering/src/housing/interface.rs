@@ -17,6 +17,8 @@ pub struct Lowered {
     pub machine: TokenStream,
     /// The probe, where one is needed.
     pub ownership: Option<Ownership>,
+    /// Whether something in the machine may borrow from something else in it.
+    pub may_borrow: bool,
 }
 
 /// The body of the function that is only asked for its types.

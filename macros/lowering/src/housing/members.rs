@@ -52,7 +52,6 @@ fn house(
 ) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
-    sorted.awaits_lowered = super::borrows::needs_lifetime(function);
     let name = function.original.ident.unraw();
     let names = Names {
         plain: generated_name(twin),
@@ -62,7 +61,7 @@ fn house(
         path: quote!(Self::),
         entrance: None,
     };
-    let beside = beside::functions(function, &names, &sorted, core)?;
+    let beside = beside::functions(function, &names, &mut sorted, core)?;
     let beside = beside::in_the_open(&beside, &sorted);
     let visible = visible::function(function, &names, &sorted, TokenStream::new(), core);
     Ok(quote! {

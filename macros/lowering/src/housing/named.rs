@@ -15,7 +15,7 @@ use syn::{
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Names, generated_name};
 use super::concrete_self::ConcreteSelf;
-use super::{Core, borrows, entrance};
+use super::{Core, entrance};
 use crate::input::{Errors, Function, Members, Named, name_header_lifetimes};
 use crate::machine::camel;
 
@@ -40,8 +40,8 @@ pub(super) fn house_free(
         self_type: None,
         names,
     };
-    let sorted = sorted(function, false)?;
-    let (beside, named, visible) = place.parts(function, &sorted, option, core)?;
+    let mut sorted = sorted(function, false)?;
+    let (beside, named, visible) = place.parts(function, &mut sorted, option, core)?;
     let beside = beside::in_the_open(&beside, &sorted);
     Ok(quote!(#beside #named #visible))
 }
@@ -71,7 +71,7 @@ pub(super) fn house_inherent(
     let mut errors = Errors::default();
     let mut behind = TokenStream::new();
     for (place, function) in &functions {
-        let housed = sorted(function, is_foreign).and_then(|sorted| {
+        let housed = sorted(function, is_foreign).and_then(|mut sorted| {
             let name = function.original.ident.unraw();
             let twin = format!("__{name}_plain");
             let place = Place {
@@ -79,7 +79,7 @@ pub(super) fn house_inherent(
                 self_type: Some(self_type),
                 names: names(&name, &twin, quote!(<#self_type>::)),
             };
-            let (beside, named, visible) = place.parts(function, &sorted, option, core)?;
+            let (beside, named, visible) = place.parts(function, &mut sorted, option, core)?;
             let beside = beside::in_the_open(&beside, &sorted);
             behind.extend(named);
             Ok(quote!(#beside #visible))
@@ -103,7 +103,7 @@ fn names(function: &Ident, twin: &str, path: TokenStream) -> Names {
 }
 
 fn sorted(function: &Function, is_foreign: bool) -> syn::Result<Sorted> {
-    let mut sorted = Sorted::new(&function.attributes)?;
+    let sorted = Sorted::new(&function.attributes)?;
     if sorted.is_foreign || is_foreign {
         return Err(Error::new_spanned(
             &function.original.ident,
@@ -111,7 +111,6 @@ fn sorted(function: &Function, is_foreign: bool) -> syn::Result<Sorted> {
              take that attribute or `named` away",
         ));
     }
-    sorted.awaits_lowered = borrows::needs_lifetime(function);
     Ok(sorted)
 }
 
@@ -129,7 +128,7 @@ impl Place<'_> {
     fn parts(
         &self,
         function: &Function,
-        sorted: &Sorted,
+        sorted: &mut Sorted,
         option: &Named,
         core: &Core<'_>,
     ) -> syn::Result<(Vec<Beside>, TokenStream, TokenStream)> {

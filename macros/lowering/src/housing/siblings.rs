@@ -104,7 +104,6 @@ fn house(
 ) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
-    sorted.awaits_lowered = super::borrows::needs_lifetime(function);
     let mut taken = whole.taken.clone();
     let siblings = generated_name(&free_name("Siblings", &mut taken));
     let arguments = type_and_const_names(whole.generics);
@@ -117,7 +116,7 @@ fn house(
         path: quote!(<Self as #sibling_path>::),
         entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
-    let beside = beside::functions(function, &names, &sorted, core)?;
+    let beside = beside::functions(function, &names, &mut sorted, core)?;
     let import = &whole.import;
     let declaration = whole.declaration(&siblings, function, &beside);
     let implementation = whole.implementation(&siblings, &beside);

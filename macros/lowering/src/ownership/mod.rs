@@ -4,12 +4,14 @@
 //! function, which variables exist and whether they hold a value. Variables that no boundary crosses stay plain Rust
 //! locals; the rest live in the machine, or, where only the poll function's own boundaries are crossed, on its stack.
 
+mod borrows;
 mod effects;
 mod storage;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use borrows::may_borrow;
 pub use storage::Storage;
 
 use crate::flow::{Flow, LabelId};
