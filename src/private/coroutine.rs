@@ -16,12 +16,12 @@ use super::{Machine, Step};
 /// variables in those variants, and `cancel` must drop what the state `at` holds and nothing else.
 pub unsafe trait States {
     /// The names of the states.
-    type At: Copy;
+    type At: Copy + PartialEq;
     /// A pointer to each variable.
     type Slots;
     /// The state of a machine that has returned.
     const RETURNED: Self::At;
-    /// The state of a machine that has panicked. A machine has it while it runs, too.
+    /// The state of a machine that has panicked.
     const PANICKED: Self::At;
 
     /// Where the variables are.
@@ -53,9 +53,19 @@ pub fn after<T, U>(previous: *mut T) -> *mut U {
 /// # Safety
 /// `states` must point to the machine's enum, with all variables of the state `at` in their places.
 #[inline]
-pub unsafe fn enter<S: States>(states: *mut S, at: S::At) {
+unsafe fn enter<S: States>(states: *mut S, at: S::At) {
     // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
     unsafe { states.cast::<S::At>().write(at) };
+}
+
+/// The state the machine is in.
+///
+/// # Safety
+/// `states` must point to a machine's enum.
+#[inline]
+unsafe fn tag<S: States>(states: *mut S) -> S::At {
+    // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
+    unsafe { states.cast::<S::At>().read() }
 }
 
 /// Drops what the machine holds.
@@ -68,21 +78,51 @@ unsafe fn cancel<S: States>(states: *mut S) {
     // SAFETY: the caller's promise. The tag says that nothing is left from here on, so nothing is dropped twice should
     // dropping a variable panic.
     unsafe {
-        let at = states.cast::<S::At>().read();
+        let at = tag(states);
         enter(states, S::PANICKED);
         S::cancel(S::slots(states), at);
     }
 }
 
-/// Leaves the machine panicked, with nothing to drop, when a poll unwinds.
-struct Unwinding<S: States>(*mut S);
+/// A machine that is being polled. It tells who holds the variables, should that unwind: the machine, of which the tag says in
+/// which state it is, or the code that runs. The tag itself need not be written for it.
+pub struct Running<S: States> {
+    states: *mut S,
+    suspended: bool,
+}
 
-impl<S: States> Drop for Unwinding<S> {
+impl<S: States> Running<S> {
+    /// The awaited future is ready: the code goes on and holds the variables.
+    #[inline]
+    pub fn resume(&mut self) {
+        self.suspended = false;
+    }
+
+    /// The machine waits in the state `at`.
+    ///
+    /// # Safety
+    /// All variables of that state must be in their places, and held by nobody else.
+    #[inline]
+    pub unsafe fn suspend(&mut self, at: S::At) {
+        // SAFETY: the caller's promise.
+        unsafe { enter(self.states, at) };
+        self.suspended = true;
+    }
+}
+
+/// The poll unwinds. It leaves the machine panicked, with nothing to drop, unless it had returned before.
+impl<S: States> Drop for Running<S> {
     #[cold]
     fn drop(&mut self) {
-        // SAFETY: the tag tells what is left in the machine: everything if the awaited future's poll panicked, nothing if
-        // the machine's own code did, as it drops its variables itself.
-        unsafe { cancel(self.0) };
+        // SAFETY: the tag is the last state that the machine was suspended in. If it still is, it holds the variables of that
+        // state; if not, the code that ran has dropped them.
+        unsafe {
+            if !self.suspended {
+                enter(self.states, S::PANICKED);
+            } else if tag(self.states) != S::RETURNED {
+                cancel(self.states);
+            }
+        }
     }
 }
 
@@ -97,7 +137,7 @@ pub struct Run<S, F, Output> {
 pub fn coroutine<S, F, Output>(states: S, run: F) -> Machine<S, Run<S, F, Output>>
 where
     S: States,
-    F: FnMut(*mut S, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+    F: FnMut(&mut Running<S>, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
 {
     Machine::new(
         states,
@@ -112,18 +152,21 @@ where
 unsafe impl<S, F, Output> Step for Run<S, F, Output>
 where
     S: States,
-    F: FnMut(*mut S, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+    F: FnMut(&mut Running<S>, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
 {
     type Output = Output;
 
     #[inline]
     unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
         let states = state.cast::<S>();
-        // SAFETY: the caller gives the pinned state, which begins with its tag.
-        let at = unsafe { states.cast::<S::At>().read() };
-        let unwinding = Unwinding(states);
-        let progress = (self.run)(states, S::slots(states), at, context);
-        forget(unwinding);
+        // SAFETY: the caller gives the pinned state.
+        let at = unsafe { tag(states) };
+        let mut running = Running {
+            states,
+            suspended: true,
+        };
+        let progress = (self.run)(&mut running, S::slots(states), at, context);
+        forget(running);
         if progress.is_ready() {
             // SAFETY: a machine that has returned holds nothing.
             unsafe { enter(states, S::RETURNED) };
@@ -173,18 +216,8 @@ pub unsafe fn finish<F, T>(future: *mut F, output: ManuallyDrop<T>) -> T {
 /// Refuses to poll a machine that has returned.
 #[cold]
 #[inline(never)]
-pub fn resumed_after_completion<S: States>(states: *mut S) -> ! {
-    let _restore = Restore(states);
+pub fn resumed_after_completion() -> ! {
     panic!("`async fn` resumed after completion")
-}
-
-struct Restore<S: States>(*mut S);
-
-impl<S: States> Drop for Restore<S> {
-    fn drop(&mut self) {
-        // SAFETY: the machine has returned and holds nothing.
-        unsafe { enter(self.0, S::RETURNED) };
-    }
 }
 
 /// Refuses to poll a machine that has panicked.

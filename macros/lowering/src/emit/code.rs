@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::arms::Arms;
 use super::leaves::Leaves;
 use super::storage::{at, declarations, keep, resume, variable_name};
 use super::types::places;
@@ -18,7 +19,9 @@ pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream
     let mut emitter = Emitter {
         machine,
         leaves: Leaves::new(machine),
-        arms: BTreeMap::new(),
+        arms: Arms::new(&machine.ownership.flow.root),
+        current: Boundary::Start,
+        code: BTreeMap::new(),
         waiting: Vec::new(),
     };
     emitter.run();
@@ -29,24 +32,17 @@ pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream
         return Err(error);
     }
     let places = places(machine);
-    let mut arms: Vec<_> = emitter.arms.into_iter().collect();
-    arms.sort_by_key(|(boundary, _)| machine.labels[boundary].order);
-    let arms = arms.into_iter().map(|(boundary, code)| {
-        let name = &machine.labels[&boundary].name;
-        quote!(#places::#name => { #code })
-    });
+    let arms = emitter.arms.assemble(machine, &emitter.code);
     let declarations = declarations(machine);
     Ok(quote! {
         #answers
         #declarations
         unsafe {
-            '__run: loop {
-                match __at {
-                    #(#arms)*
-                    #places::Returned => __state_future::resumed_after_completion(__states),
-                    _ => __state_future::resumed_after_panicking(),
-                }
+            #arms
+            if __at == #places::Returned {
+                __state_future::resumed_after_completion()
             }
+            __state_future::resumed_after_panicking()
         }
     })
 }
@@ -82,7 +78,11 @@ pub(super) enum End {
 pub(super) struct Emitter<'a> {
     pub machine: &'a Machine,
     pub leaves: Leaves<'a>,
-    arms: BTreeMap<Boundary, TokenStream>,
+    arms: Arms,
+    /// The piece that is being emitted.
+    current: Boundary,
+    /// The pieces that have been.
+    code: BTreeMap<Boundary, TokenStream>,
     waiting: Vec<(Boundary, Vec<Level<'a>>)>,
 }
 
@@ -98,20 +98,19 @@ impl<'a> Emitter<'a> {
         let mut levels = vec![root];
         let (code, end) = self.operations(&mut levels, 0);
         let code = self.finish_root(code, end);
-        self.arms
+        self.code
             .insert(Boundary::Start, quote!(#entered #resumed #code));
         while let Some((boundary, levels)) = self.waiting.pop() {
-            if !self.arms.contains_key(&boundary) {
-                self.arms.insert(boundary, TokenStream::new());
+            if !self.code.contains_key(&boundary) {
+                self.current = boundary;
                 let code = self.arm(boundary, &levels);
-                self.arms.insert(boundary, code);
+                self.code.insert(boundary, code);
             }
         }
     }
 
     fn enter_running(&self) -> TokenStream {
-        let places = places(self.machine);
-        quote!(__state_future::enter(__states, #places::Panicked);)
+        quote!(__running.resume();)
     }
 
     fn finish_root(&self, code: TokenStream, end: End) -> TokenStream {
@@ -347,9 +346,10 @@ impl<'a> Emitter<'a> {
         let places = places(self.machine);
         let name = &self.machine.labels[&boundary].name;
         if matches!(boundary, Boundary::Await(_)) {
-            code.extend(quote!(__state_future::enter(__states, #places::#name);));
+            code.extend(quote!(__running.suspend(#places::#name);));
         }
-        quote!(#code __at = #places::#name; continue '__run;)
+        let jump = self.arms.jump(self.current, boundary);
+        quote!(#code __at = #places::#name; #jump)
     }
 
     /// The variables of one block that exist at a boundary.

@@ -1,5 +1,6 @@
 //! Phase six: the machine as Rust.
 
+mod arms;
 mod code;
 mod leaves;
 mod operations;
@@ -38,7 +39,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         #edition
         #(#items)*
         #types
-        __state_future::coroutine(#initial, |__states, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body })
+        __state_future::coroutine(#initial, |__running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body })
     };
     Ok(Lowered {
         machine,

@@ -75,10 +75,10 @@ pub fn emit(machine: &Machine) -> TokenStream {
             #(#variants,)*
             /// Has returned.
             Returned,
-            /// Has panicked, or is running.
+            /// Has panicked.
             Panicked,
         }
-        #[derive(Clone, Copy)]
+        #[derive(Clone, Copy, PartialEq)]
         #[repr(u8)]
         enum #places { #(#place_names),* }
         struct #slots_name #parameters { #(#slots,)* #(#kinds: ::core::marker::PhantomData<#kind_types>),* }

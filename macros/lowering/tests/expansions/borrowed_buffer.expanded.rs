@@ -47,10 +47,10 @@ async fn machine(
         },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum BorrowedBufferAt {
         Start,
@@ -155,7 +155,7 @@ async fn machine(
             stream: stream,
         },
         |
-            __states,
+            __running,
             __slots,
             mut __at,
             __context,
@@ -165,103 +165,89 @@ async fn machine(
             let __site_1 = (&__answers.pick(|(answer,)| answer)).kind();
             __state_future::answered(__slots.__use_1, __site_1);
             unsafe {
-                '__run: loop {
-                    match __at {
-                        BorrowedBufferAt::Start => {
-                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
-                            let mut stream = __state_future::Held::resume(
-                                __slots.stream,
-                            );
-                            {
-                                let mut buffer = __state_future::Held::new(
-                                    __slots.buffer,
-                                    [0; 1024],
-                                );
-                                ::core::ptr::write(
-                                    __slots.read_2,
-                                    ::core::future::IntoFuture::into_future(
-                                        (*stream.at).read(&mut (*buffer.at)),
-                                    ),
-                                );
-                                stream.keep();
-                                buffer.keep();
-                                __state_future::enter(__states, BorrowedBufferAt::Read2);
-                                __at = BorrowedBufferAt::Read2;
-                                continue '__run;
-                            }
-                        }
-                        BorrowedBufferAt::Read2 => {
-                            let ::core::task::Poll::Ready(read_output) = __state_future::poll(
-                                __slots.read_2,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
-                            let mut stream = __state_future::Held::resume(
-                                __slots.stream,
-                            );
-                            {
-                                let mut buffer = __state_future::Held::resume(
-                                    __slots.buffer,
-                                );
-                                let read_output = __state_future::finish(
-                                    __slots.read_2,
-                                    read_output,
-                                );
-                                let mut read = __state_future::Held::new(
-                                    __slots.read,
-                                    read_output?,
-                                );
-                                ::core::ptr::write(
-                                    __slots.write_all,
-                                    ::core::future::IntoFuture::into_future(
-                                        stream
-                                            .lend(__site_1)
-                                            .place
-                                            .write_all(&(*buffer.at)[..(*read.at)]),
-                                    ),
-                                );
-                                stream.keep();
-                                buffer.keep();
-                                read.keep();
-                                __state_future::enter(__states, BorrowedBufferAt::WriteAll);
-                                __at = BorrowedBufferAt::WriteAll;
-                                continue '__run;
-                            }
-                        }
-                        BorrowedBufferAt::WriteAll => {
-                            let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
-                                __slots.write_all,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, BorrowedBufferAt::Panicked);
-                            let mut stream = __state_future::Held::resume_if(
-                                __slots.stream,
-                                __state_future::leaves(__site_1),
-                            );
-                            let output = {
-                                let mut buffer = __state_future::Held::resume(
-                                    __slots.buffer,
-                                );
-                                let mut read = __state_future::Held::resume(__slots.read);
-                                let write_all_output = __state_future::finish(
-                                    __slots.write_all,
-                                    write_all_output,
-                                );
-                                write_all_output?;
-                                Ok(read.take())
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        BorrowedBufferAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == BorrowedBufferAt::Start {
+                    __running.resume();
+                    let mut stream = __state_future::Held::resume(__slots.stream);
+                    {
+                        let mut buffer = __state_future::Held::new(
+                            __slots.buffer,
+                            [0; 1024],
+                        );
+                        ::core::ptr::write(
+                            __slots.read_2,
+                            ::core::future::IntoFuture::into_future(
+                                (*stream.at).read(&mut (*buffer.at)),
+                            ),
+                        );
+                        stream.keep();
+                        buffer.keep();
+                        __running.suspend(BorrowedBufferAt::Read2);
+                        __at = BorrowedBufferAt::Read2;
                     }
                 }
+                if __at == BorrowedBufferAt::Read2 {
+                    let ::core::task::Poll::Ready(read_output) = __state_future::poll(
+                        __slots.read_2,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut stream = __state_future::Held::resume(__slots.stream);
+                    {
+                        let mut buffer = __state_future::Held::resume(__slots.buffer);
+                        let read_output = __state_future::finish(
+                            __slots.read_2,
+                            read_output,
+                        );
+                        let mut read = __state_future::Held::new(
+                            __slots.read,
+                            read_output?,
+                        );
+                        ::core::ptr::write(
+                            __slots.write_all,
+                            ::core::future::IntoFuture::into_future(
+                                stream
+                                    .lend(__site_1)
+                                    .place
+                                    .write_all(&(*buffer.at)[..(*read.at)]),
+                            ),
+                        );
+                        stream.keep();
+                        buffer.keep();
+                        read.keep();
+                        __running.suspend(BorrowedBufferAt::WriteAll);
+                        __at = BorrowedBufferAt::WriteAll;
+                    }
+                }
+                if __at == BorrowedBufferAt::WriteAll {
+                    let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
+                        __slots.write_all,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut stream = __state_future::Held::resume_if(
+                        __slots.stream,
+                        __state_future::leaves(__site_1),
+                    );
+                    let output = {
+                        let mut buffer = __state_future::Held::resume(__slots.buffer);
+                        let mut read = __state_future::Held::resume(__slots.read);
+                        let write_all_output = __state_future::finish(
+                            __slots.write_all,
+                            write_all_output,
+                        );
+                        write_all_output?;
+                        Ok(read.take())
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == BorrowedBufferAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -35,10 +35,10 @@ async fn machine(
         Slow { slow: Slow },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum BranchesAt {
         Start,
@@ -93,116 +93,111 @@ async fn machine(
     }
     __state_future::coroutine(
         Branches::Start { fast: fast },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             let mut __value_on_stack = ::core::mem::MaybeUninit::uninit();
             unsafe {
-                '__run: loop {
-                    match __at {
-                        BranchesAt::Start => {
-                            __state_future::enter(__states, BranchesAt::Panicked);
-                            let mut fast = __state_future::Held::resume(__slots.fast);
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                if fast.take() {
-                                    {
-                                        ::core::ptr::write(
-                                            __slots.quick,
-                                            ::core::future::IntoFuture::into_future(quick()),
-                                        );
-                                        __state_future::enter(__states, BranchesAt::Quick);
-                                        __at = BranchesAt::Quick;
-                                        continue '__run;
-                                    }
-                                } else {
-                                    {
-                                        ::core::ptr::write(
-                                            __slots.slow,
-                                            ::core::future::IntoFuture::into_future(slow()),
-                                        );
-                                        __state_future::enter(__states, BranchesAt::Slow);
-                                        __at = BranchesAt::Slow;
-                                        continue '__run;
-                                    }
-                                }
-                                value.keep();
-                                __at = BranchesAt::After;
-                                continue '__run;
-                            }
-                        }
-                        BranchesAt::Quick => {
-                            let ::core::task::Poll::Ready(quick_output) = __state_future::poll(
-                                __slots.quick,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, BranchesAt::Panicked);
-                            let mut fast = __state_future::Held::empty(__slots.fast);
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
+                if __at == BranchesAt::Start {
+                    '__next: {
+                        __running.resume();
+                        let mut fast = __state_future::Held::resume(__slots.fast);
+                        {
+                            let mut value = __state_future::Held::empty(
+                                __value_on_stack.as_mut_ptr(),
+                            );
+                            if fast.take() {
                                 {
-                                    let __value = {
-                                        let quick_output = __state_future::finish(
-                                            __slots.quick,
-                                            quick_output,
-                                        );
-                                        quick_output
-                                    };
-                                    value.fill(__value);
+                                    ::core::ptr::write(
+                                        __slots.quick,
+                                        ::core::future::IntoFuture::into_future(quick()),
+                                    );
+                                    __running.suspend(BranchesAt::Quick);
+                                    __at = BranchesAt::Quick;
+                                    break '__next;
                                 }
-                                value.keep();
-                                __at = BranchesAt::After;
-                                continue '__run;
-                            }
-                        }
-                        BranchesAt::Slow => {
-                            let ::core::task::Poll::Ready(slow_output) = __state_future::poll(
-                                __slots.slow,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, BranchesAt::Panicked);
-                            let mut fast = __state_future::Held::empty(__slots.fast);
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
+                            } else {
                                 {
-                                    let __value = {
-                                        let slow_output = __state_future::finish(
-                                            __slots.slow,
-                                            slow_output,
-                                        );
-                                        slow_output
-                                    };
-                                    value.fill(__value);
+                                    ::core::ptr::write(
+                                        __slots.slow,
+                                        ::core::future::IntoFuture::into_future(slow()),
+                                    );
+                                    __running.suspend(BranchesAt::Slow);
+                                    __at = BranchesAt::Slow;
+                                    break '__next;
                                 }
-                                value.keep();
-                                __at = BranchesAt::After;
-                                continue '__run;
                             }
+                            value.keep();
+                            __at = BranchesAt::After;
                         }
-                        BranchesAt::After => {
-                            let mut fast = __state_future::Held::empty(__slots.fast);
-                            let output = {
-                                let mut value = __state_future::Held::resume(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                value.take()
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        BranchesAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
                     }
                 }
+                if __at == BranchesAt::Quick {
+                    let ::core::task::Poll::Ready(quick_output) = __state_future::poll(
+                        __slots.quick,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut fast = __state_future::Held::empty(__slots.fast);
+                    {
+                        let mut value = __state_future::Held::empty(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        {
+                            let __value = {
+                                let quick_output = __state_future::finish(
+                                    __slots.quick,
+                                    quick_output,
+                                );
+                                quick_output
+                            };
+                            value.fill(__value);
+                        }
+                        value.keep();
+                        __at = BranchesAt::After;
+                    }
+                }
+                if __at == BranchesAt::Slow {
+                    let ::core::task::Poll::Ready(slow_output) = __state_future::poll(
+                        __slots.slow,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut fast = __state_future::Held::empty(__slots.fast);
+                    {
+                        let mut value = __state_future::Held::empty(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        {
+                            let __value = {
+                                let slow_output = __state_future::finish(
+                                    __slots.slow,
+                                    slow_output,
+                                );
+                                slow_output
+                            };
+                            value.fill(__value);
+                        }
+                        value.keep();
+                        __at = BranchesAt::After;
+                    }
+                }
+                if __at == BranchesAt::After {
+                    let mut fast = __state_future::Held::empty(__slots.fast);
+                    let output = {
+                        let mut value = __state_future::Held::resume(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        value.take()
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == BranchesAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

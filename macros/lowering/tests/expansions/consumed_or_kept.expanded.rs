@@ -35,10 +35,10 @@ async fn machine(
         Report { job: __state_future::Asked<Use0, Job>, report: Report },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum ConsumedOrKeptAt {
         Start,
@@ -107,85 +107,76 @@ async fn machine(
     }
     __state_future::coroutine(
         ConsumedOrKept::Start { job: job },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
             let __site_0 = (&__answers.pick(|(answer,)| answer)).kind();
             __state_future::answered(__slots.__use_0, __site_0);
             unsafe {
-                '__run: loop {
-                    match __at {
-                        ConsumedOrKeptAt::Start => {
-                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
-                            let mut job = __state_future::Held::resume(__slots.job);
-                            {
-                                ::core::ptr::write(
-                                    __slots.run,
-                                    ::core::future::IntoFuture::into_future(
-                                        job.lend(__site_0).place.run(),
-                                    ),
-                                );
-                                job.keep();
-                                __state_future::enter(__states, ConsumedOrKeptAt::Run);
-                                __at = ConsumedOrKeptAt::Run;
-                                continue '__run;
-                            }
-                        }
-                        ConsumedOrKeptAt::Run => {
-                            let ::core::task::Poll::Ready(run_output) = __state_future::poll(
-                                __slots.run,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
-                            let mut job = __state_future::Held::resume_if(
-                                __slots.job,
-                                __state_future::leaves(__site_0),
-                            );
-                            {
-                                let run_output = __state_future::finish(
-                                    __slots.run,
-                                    run_output,
-                                );
-                                let result = run_output;
-                                ::core::ptr::write(
-                                    __slots.report,
-                                    ::core::future::IntoFuture::into_future(report(result)),
-                                );
-                                job.keep();
-                                __state_future::enter(__states, ConsumedOrKeptAt::Report);
-                                __at = ConsumedOrKeptAt::Report;
-                                continue '__run;
-                            }
-                        }
-                        ConsumedOrKeptAt::Report => {
-                            let ::core::task::Poll::Ready(report_output) = __state_future::poll(
-                                __slots.report,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, ConsumedOrKeptAt::Panicked);
-                            let mut job = __state_future::Held::resume_if(
-                                __slots.job,
-                                __state_future::leaves(__site_0),
-                            );
-                            let output = {
-                                let report_output = __state_future::finish(
-                                    __slots.report,
-                                    report_output,
-                                );
-                                report_output
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        ConsumedOrKeptAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == ConsumedOrKeptAt::Start {
+                    __running.resume();
+                    let mut job = __state_future::Held::resume(__slots.job);
+                    {
+                        ::core::ptr::write(
+                            __slots.run,
+                            ::core::future::IntoFuture::into_future(
+                                job.lend(__site_0).place.run(),
+                            ),
+                        );
+                        job.keep();
+                        __running.suspend(ConsumedOrKeptAt::Run);
+                        __at = ConsumedOrKeptAt::Run;
                     }
                 }
+                if __at == ConsumedOrKeptAt::Run {
+                    let ::core::task::Poll::Ready(run_output) = __state_future::poll(
+                        __slots.run,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut job = __state_future::Held::resume_if(
+                        __slots.job,
+                        __state_future::leaves(__site_0),
+                    );
+                    {
+                        let run_output = __state_future::finish(__slots.run, run_output);
+                        let result = run_output;
+                        ::core::ptr::write(
+                            __slots.report,
+                            ::core::future::IntoFuture::into_future(report(result)),
+                        );
+                        job.keep();
+                        __running.suspend(ConsumedOrKeptAt::Report);
+                        __at = ConsumedOrKeptAt::Report;
+                    }
+                }
+                if __at == ConsumedOrKeptAt::Report {
+                    let ::core::task::Poll::Ready(report_output) = __state_future::poll(
+                        __slots.report,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut job = __state_future::Held::resume_if(
+                        __slots.job,
+                        __state_future::leaves(__site_0),
+                    );
+                    let output = {
+                        let report_output = __state_future::finish(
+                            __slots.report,
+                            report_output,
+                        );
+                        report_output
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == ConsumedOrKeptAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -33,10 +33,10 @@ async fn machine(
         Greet { iterator: Iterator, name: Name, greet: Greet },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum ForLoopAt {
         Start,
@@ -104,24 +104,23 @@ async fn machine(
     }
     __state_future::coroutine(
         ForLoop::Start { names: names },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<()> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        ForLoopAt::Start => {
-                            __state_future::enter(__states, ForLoopAt::Panicked);
-                            let mut names = __state_future::Held::resume(__slots.names);
-                            {
-                                let mut iterator = __state_future::Held::new(
-                                    __slots.iterator,
-                                    ::core::iter::IntoIterator::into_iter(names.take()),
-                                );
-                                iterator.keep();
-                                __at = ForLoopAt::Loop;
-                                continue '__run;
-                            }
-                        }
-                        ForLoopAt::Loop => {
+                if __at == ForLoopAt::Start {
+                    __running.resume();
+                    let mut names = __state_future::Held::resume(__slots.names);
+                    {
+                        let mut iterator = __state_future::Held::new(
+                            __slots.iterator,
+                            ::core::iter::IntoIterator::into_iter(names.take()),
+                        );
+                        iterator.keep();
+                        __at = ForLoopAt::Loop;
+                    }
+                }
+                '__loop_1: loop {
+                    if __at == ForLoopAt::Loop {
+                        '__next: {
                             let mut names = __state_future::Held::empty(__slots.names);
                             {
                                 let mut iterator = __state_future::Held::resume(
@@ -141,9 +140,9 @@ async fn machine(
                                                 );
                                                 iterator.keep();
                                                 name.keep();
-                                                __state_future::enter(__states, ForLoopAt::Greet);
+                                                __running.suspend(ForLoopAt::Greet);
                                                 __at = ForLoopAt::Greet;
-                                                continue '__run;
+                                                break '__next;
                                             }
                                             ::core::option::Option::None => {
                                                 break 'leave_1;
@@ -151,25 +150,27 @@ async fn machine(
                                         }
                                         iterator.keep();
                                         __at = ForLoopAt::After;
-                                        continue '__run;
+                                        break '__next;
                                     }
                                     iterator.keep();
                                     __at = ForLoopAt::Loop;
-                                    continue '__run;
+                                    continue '__loop_1;
                                 }
                                 iterator.keep();
                                 __at = ForLoopAt::AfterLoop;
-                                continue '__run;
+                                break '__loop_1;
                             }
                         }
-                        ForLoopAt::Greet => {
+                    }
+                    if __at == ForLoopAt::Greet {
+                        '__next: {
                             let ::core::task::Poll::Ready(greet_output) = __state_future::poll(
                                 __slots.greet,
                                 __context,
                             ) else {
                                 return ::core::task::Poll::Pending;
                             };
-                            __state_future::enter(__states, ForLoopAt::Panicked);
+                            __running.resume();
                             let mut names = __state_future::Held::empty(__slots.names);
                             {
                                 let mut iterator = __state_future::Held::resume(
@@ -187,51 +188,52 @@ async fn machine(
                                         }
                                         iterator.keep();
                                         __at = ForLoopAt::After;
-                                        continue '__run;
+                                        break '__next;
                                     }
                                     iterator.keep();
                                     __at = ForLoopAt::Loop;
-                                    continue '__run;
+                                    continue '__loop_1;
                                 }
                                 iterator.keep();
                                 __at = ForLoopAt::AfterLoop;
-                                continue '__run;
+                                break '__loop_1;
                             }
                         }
-                        ForLoopAt::After => {
-                            let mut names = __state_future::Held::empty(__slots.names);
-                            {
-                                let mut iterator = __state_future::Held::resume(
-                                    __slots.iterator,
-                                );
-                                'leave_1: {
-                                    'next_1: {}
-                                    iterator.keep();
-                                    __at = ForLoopAt::Loop;
-                                    continue '__run;
-                                }
-                                iterator.keep();
-                                __at = ForLoopAt::AfterLoop;
-                                continue '__run;
-                            }
-                        }
-                        ForLoopAt::AfterLoop => {
-                            let mut names = __state_future::Held::empty(__slots.names);
-                            let output = {
-                                let mut iterator = __state_future::Held::resume(
-                                    __slots.iterator,
-                                );
-                                iterator.drop_now();
-                                ()
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        ForLoopAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
                     }
+                    if __at == ForLoopAt::After {
+                        let mut names = __state_future::Held::empty(__slots.names);
+                        {
+                            let mut iterator = __state_future::Held::resume(
+                                __slots.iterator,
+                            );
+                            'leave_1: {
+                                'next_1: {}
+                                iterator.keep();
+                                __at = ForLoopAt::Loop;
+                                continue '__loop_1;
+                            }
+                            iterator.keep();
+                            __at = ForLoopAt::AfterLoop;
+                            break '__loop_1;
+                        }
+                    }
+                    break;
                 }
+                if __at == ForLoopAt::AfterLoop {
+                    let mut names = __state_future::Held::empty(__slots.names);
+                    let output = {
+                        let mut iterator = __state_future::Held::resume(
+                            __slots.iterator,
+                        );
+                        iterator.drop_now();
+                        ()
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == ForLoopAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -33,10 +33,10 @@ async fn machine(
         Inner { inner: Inner },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum ForwardedAt {
         Start,
@@ -82,51 +82,42 @@ async fn machine(
     }
     __state_future::coroutine(
         Forwarded::Start { buffer: buffer },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<usize> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<usize> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        ForwardedAt::Start => {
-                            __state_future::enter(__states, ForwardedAt::Panicked);
-                            let mut buffer = __state_future::Held::resume(
-                                __slots.buffer,
-                            );
-                            {
-                                ::core::ptr::write(
-                                    __slots.inner,
-                                    ::core::future::IntoFuture::into_future(
-                                        inner(buffer.take()),
-                                    ),
-                                );
-                                __state_future::enter(__states, ForwardedAt::Inner);
-                                __at = ForwardedAt::Inner;
-                                continue '__run;
-                            }
-                        }
-                        ForwardedAt::Inner => {
-                            let ::core::task::Poll::Ready(inner_output) = __state_future::poll(
-                                __slots.inner,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, ForwardedAt::Panicked);
-                            let mut buffer = __state_future::Held::empty(__slots.buffer);
-                            let output = {
-                                let inner_output = __state_future::finish(
-                                    __slots.inner,
-                                    inner_output,
-                                );
-                                inner_output
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        ForwardedAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == ForwardedAt::Start {
+                    __running.resume();
+                    let mut buffer = __state_future::Held::resume(__slots.buffer);
+                    {
+                        ::core::ptr::write(
+                            __slots.inner,
+                            ::core::future::IntoFuture::into_future(inner(buffer.take())),
+                        );
+                        __running.suspend(ForwardedAt::Inner);
+                        __at = ForwardedAt::Inner;
                     }
                 }
+                if __at == ForwardedAt::Inner {
+                    let ::core::task::Poll::Ready(inner_output) = __state_future::poll(
+                        __slots.inner,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut buffer = __state_future::Held::empty(__slots.buffer);
+                    let output = {
+                        let inner_output = __state_future::finish(
+                            __slots.inner,
+                            inner_output,
+                        );
+                        inner_output
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == ForwardedAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -35,10 +35,10 @@ async fn machine<'_path>(
         WriteAll { file: __state_future::Kept<Use1, File2>, write_all: WriteAll },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum HelloAt {
         Start,
@@ -115,97 +115,91 @@ async fn machine<'_path>(
     }
     __state_future::coroutine(
         Hello::Start { path: path },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<io::Result<()>> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<io::Result<()>> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
             let __site_1 = (&__answers.pick(|(answer,)| answer)).kind();
             __state_future::answered(__slots.__use_1, __site_1);
             let mut __file_on_stack = ::core::mem::MaybeUninit::uninit();
             unsafe {
-                '__run: loop {
-                    match __at {
-                        HelloAt::Start => {
-                            __state_future::enter(__states, HelloAt::Panicked);
-                            let mut path = __state_future::Held::resume(__slots.path);
-                            {
-                                ::core::ptr::write(
-                                    __slots.create,
-                                    ::core::future::IntoFuture::into_future(
-                                        File::create(path.take()),
-                                    ),
-                                );
-                                __state_future::enter(__states, HelloAt::Create);
-                                __at = HelloAt::Create;
-                                continue '__run;
-                            }
-                        }
-                        HelloAt::Create => {
-                            let ::core::task::Poll::Ready(create_output) = __state_future::poll(
-                                __slots.create,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, HelloAt::Panicked);
-                            let mut path = __state_future::Held::empty(__slots.path);
-                            {
-                                let create_output = __state_future::finish(
-                                    __slots.create,
-                                    create_output,
-                                );
-                                let mut file = __state_future::Held::new(
-                                    __state_future::kept(
-                                        __site_1,
-                                        __slots.file,
-                                        &mut __file_on_stack,
-                                    ),
-                                    create_output?,
-                                );
-                                ::core::ptr::write(
-                                    __slots.write_all,
-                                    ::core::future::IntoFuture::into_future(
-                                        file.lend(__site_1).place.write_all(b"hello, file\n"),
-                                    ),
-                                );
-                                file.keep();
-                                __state_future::enter(__states, HelloAt::WriteAll);
-                                __at = HelloAt::WriteAll;
-                                continue '__run;
-                            }
-                        }
-                        HelloAt::WriteAll => {
-                            let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
-                                __slots.write_all,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, HelloAt::Panicked);
-                            let mut path = __state_future::Held::empty(__slots.path);
-                            let output = {
-                                let mut file = __state_future::Held::resume_if(
-                                    __state_future::kept(
-                                        __site_1,
-                                        __slots.file,
-                                        &mut __file_on_stack,
-                                    ),
-                                    __state_future::leaves(__site_1),
-                                );
-                                let write_all_output = __state_future::finish(
-                                    __slots.write_all,
-                                    write_all_output,
-                                );
-                                write_all_output?;
-                                Ok(())
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        HelloAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == HelloAt::Start {
+                    __running.resume();
+                    let mut path = __state_future::Held::resume(__slots.path);
+                    {
+                        ::core::ptr::write(
+                            __slots.create,
+                            ::core::future::IntoFuture::into_future(
+                                File::create(path.take()),
+                            ),
+                        );
+                        __running.suspend(HelloAt::Create);
+                        __at = HelloAt::Create;
                     }
                 }
+                if __at == HelloAt::Create {
+                    let ::core::task::Poll::Ready(create_output) = __state_future::poll(
+                        __slots.create,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut path = __state_future::Held::empty(__slots.path);
+                    {
+                        let create_output = __state_future::finish(
+                            __slots.create,
+                            create_output,
+                        );
+                        let mut file = __state_future::Held::new(
+                            __state_future::kept(
+                                __site_1,
+                                __slots.file,
+                                &mut __file_on_stack,
+                            ),
+                            create_output?,
+                        );
+                        ::core::ptr::write(
+                            __slots.write_all,
+                            ::core::future::IntoFuture::into_future(
+                                file.lend(__site_1).place.write_all(b"hello, file\n"),
+                            ),
+                        );
+                        file.keep();
+                        __running.suspend(HelloAt::WriteAll);
+                        __at = HelloAt::WriteAll;
+                    }
+                }
+                if __at == HelloAt::WriteAll {
+                    let ::core::task::Poll::Ready(write_all_output) = __state_future::poll(
+                        __slots.write_all,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut path = __state_future::Held::empty(__slots.path);
+                    let output = {
+                        let mut file = __state_future::Held::resume_if(
+                            __state_future::kept(
+                                __site_1,
+                                __slots.file,
+                                &mut __file_on_stack,
+                            ),
+                            __state_future::leaves(__site_1),
+                        );
+                        let write_all_output = __state_future::finish(
+                            __slots.write_all,
+                            write_all_output,
+                        );
+                        write_all_output?;
+                        Ok(())
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == HelloAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -35,10 +35,10 @@ async fn machine(
         Weigh { source: __state_future::Asked<Use1, Source>, item: Item, weigh: Weigh },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum MatchedAt {
         Start,
@@ -124,137 +124,130 @@ async fn machine(
     }
     __state_future::coroutine(
         Matched::Start { source: source },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
             let __site_1 = (&__answers.pick(|(answer,)| answer)).kind();
             __state_future::answered(__slots.__use_1, __site_1);
             let mut __value_on_stack = ::core::mem::MaybeUninit::uninit();
             unsafe {
-                '__run: loop {
-                    match __at {
-                        MatchedAt::Start => {
-                            __state_future::enter(__states, MatchedAt::Panicked);
-                            let mut source = __state_future::Held::resume(
-                                __slots.source,
-                            );
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                ::core::ptr::write(
-                                    __slots.next,
-                                    ::core::future::IntoFuture::into_future(
-                                        source.lend(__site_1).place.next(),
-                                    ),
-                                );
-                                source.keep();
-                                __state_future::enter(__states, MatchedAt::Next);
-                                __at = MatchedAt::Next;
-                                continue '__run;
-                            }
-                        }
-                        MatchedAt::Next => {
-                            let ::core::task::Poll::Ready(next_output) = __state_future::poll(
-                                __slots.next,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, MatchedAt::Panicked);
-                            let mut source = __state_future::Held::resume_if(
-                                __slots.source,
-                                __state_future::leaves(__site_1),
-                            );
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                let next_output = __state_future::finish(
-                                    __slots.next,
-                                    next_output,
-                                );
-                                match next_output {
-                                    Some(item) => {
-                                        let mut item = __state_future::Held::new(
-                                            __slots.item,
-                                            item,
-                                        );
-                                        ::core::ptr::write(
-                                            __slots.weigh,
-                                            ::core::future::IntoFuture::into_future(
-                                                (weigh(&(*item.at))),
-                                            ),
-                                        );
-                                        source.keep();
-                                        item.keep();
-                                        __state_future::enter(__states, MatchedAt::Weigh);
-                                        __at = MatchedAt::Weigh;
-                                        continue '__run;
-                                    }
-                                    None => {
-                                        let __value = { None };
-                                        value.fill(__value);
-                                    }
-                                }
-                                source.keep();
-                                value.keep();
-                                __at = MatchedAt::After;
-                                continue '__run;
-                            }
-                        }
-                        MatchedAt::Weigh => {
-                            let ::core::task::Poll::Ready(weigh_output) = __state_future::poll(
-                                __slots.weigh,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, MatchedAt::Panicked);
-                            let mut source = __state_future::Held::resume_if(
-                                __slots.source,
-                                __state_future::leaves(__site_1),
-                            );
-                            {
-                                let mut value = __state_future::Held::empty(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                {
-                                    let __value = {
-                                        let mut item = __state_future::Held::resume(__slots.item);
-                                        let weigh_output = __state_future::finish(
-                                            __slots.weigh,
-                                            weigh_output,
-                                        );
-                                        Some(weigh_output)
-                                    };
-                                    value.fill(__value);
-                                }
-                                source.keep();
-                                value.keep();
-                                __at = MatchedAt::After;
-                                continue '__run;
-                            }
-                        }
-                        MatchedAt::After => {
-                            let mut source = __state_future::Held::resume_if(
-                                __slots.source,
-                                __state_future::leaves(__site_1),
-                            );
-                            let output = {
-                                let mut value = __state_future::Held::resume(
-                                    __value_on_stack.as_mut_ptr(),
-                                );
-                                value.take()
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        MatchedAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == MatchedAt::Start {
+                    __running.resume();
+                    let mut source = __state_future::Held::resume(__slots.source);
+                    {
+                        let mut value = __state_future::Held::empty(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        ::core::ptr::write(
+                            __slots.next,
+                            ::core::future::IntoFuture::into_future(
+                                source.lend(__site_1).place.next(),
+                            ),
+                        );
+                        source.keep();
+                        __running.suspend(MatchedAt::Next);
+                        __at = MatchedAt::Next;
                     }
                 }
+                if __at == MatchedAt::Next {
+                    '__next: {
+                        let ::core::task::Poll::Ready(next_output) = __state_future::poll(
+                            __slots.next,
+                            __context,
+                        ) else {
+                            return ::core::task::Poll::Pending;
+                        };
+                        __running.resume();
+                        let mut source = __state_future::Held::resume_if(
+                            __slots.source,
+                            __state_future::leaves(__site_1),
+                        );
+                        {
+                            let mut value = __state_future::Held::empty(
+                                __value_on_stack.as_mut_ptr(),
+                            );
+                            let next_output = __state_future::finish(
+                                __slots.next,
+                                next_output,
+                            );
+                            match next_output {
+                                Some(item) => {
+                                    let mut item = __state_future::Held::new(
+                                        __slots.item,
+                                        item,
+                                    );
+                                    ::core::ptr::write(
+                                        __slots.weigh,
+                                        ::core::future::IntoFuture::into_future(
+                                            (weigh(&(*item.at))),
+                                        ),
+                                    );
+                                    source.keep();
+                                    item.keep();
+                                    __running.suspend(MatchedAt::Weigh);
+                                    __at = MatchedAt::Weigh;
+                                    break '__next;
+                                }
+                                None => {
+                                    let __value = { None };
+                                    value.fill(__value);
+                                }
+                            }
+                            source.keep();
+                            value.keep();
+                            __at = MatchedAt::After;
+                        }
+                    }
+                }
+                if __at == MatchedAt::Weigh {
+                    let ::core::task::Poll::Ready(weigh_output) = __state_future::poll(
+                        __slots.weigh,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut source = __state_future::Held::resume_if(
+                        __slots.source,
+                        __state_future::leaves(__site_1),
+                    );
+                    {
+                        let mut value = __state_future::Held::empty(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        {
+                            let __value = {
+                                let mut item = __state_future::Held::resume(__slots.item);
+                                let weigh_output = __state_future::finish(
+                                    __slots.weigh,
+                                    weigh_output,
+                                );
+                                Some(weigh_output)
+                            };
+                            value.fill(__value);
+                        }
+                        source.keep();
+                        value.keep();
+                        __at = MatchedAt::After;
+                    }
+                }
+                if __at == MatchedAt::After {
+                    let mut source = __state_future::Held::resume_if(
+                        __slots.source,
+                        __state_future::leaves(__site_1),
+                    );
+                    let output = {
+                        let mut value = __state_future::Held::resume(
+                            __value_on_stack.as_mut_ptr(),
+                        );
+                        value.take()
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == MatchedAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

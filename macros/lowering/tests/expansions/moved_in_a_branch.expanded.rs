@@ -38,10 +38,10 @@ async fn machine(
         },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum MovedInABranchAt {
         Start,
@@ -107,59 +107,50 @@ async fn machine(
             keep: keep,
             value: __state_future::Flagged::new(value),
         },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<()> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        MovedInABranchAt::Start => {
-                            __state_future::enter(__states, MovedInABranchAt::Panicked);
-                            let mut value = __state_future::Held::resume_flagged(
-                                __slots.value,
-                            );
-                            let mut keep = __state_future::Held::resume(__slots.keep);
-                            {
-                                if !keep.take() {
-                                    consume(value.take());
-                                }
-                                ::core::ptr::write(
-                                    __slots.pause,
-                                    ::core::future::IntoFuture::into_future(pause()),
-                                );
-                                *__state_future::Flagged::flag(__slots.value) = value
-                                    .keep_if_live();
-                                __state_future::enter(__states, MovedInABranchAt::Pause);
-                                __at = MovedInABranchAt::Pause;
-                                continue '__run;
-                            }
+                if __at == MovedInABranchAt::Start {
+                    __running.resume();
+                    let mut value = __state_future::Held::resume_flagged(__slots.value);
+                    let mut keep = __state_future::Held::resume(__slots.keep);
+                    {
+                        if !keep.take() {
+                            consume(value.take());
                         }
-                        MovedInABranchAt::Pause => {
-                            let ::core::task::Poll::Ready(pause_output) = __state_future::poll(
-                                __slots.pause,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, MovedInABranchAt::Panicked);
-                            let mut value = __state_future::Held::resume_flagged(
-                                __slots.value,
-                            );
-                            let mut keep = __state_future::Held::empty(__slots.keep);
-                            let output = {
-                                let pause_output = __state_future::finish(
-                                    __slots.pause,
-                                    pause_output,
-                                );
-                                ::core::mem::drop(pause_output);
-                                ()
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        MovedInABranchAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                        ::core::ptr::write(
+                            __slots.pause,
+                            ::core::future::IntoFuture::into_future(pause()),
+                        );
+                        *__state_future::Flagged::flag(__slots.value) = value
+                            .keep_if_live();
+                        __running.suspend(MovedInABranchAt::Pause);
+                        __at = MovedInABranchAt::Pause;
                     }
                 }
+                if __at == MovedInABranchAt::Pause {
+                    let ::core::task::Poll::Ready(pause_output) = __state_future::poll(
+                        __slots.pause,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut value = __state_future::Held::resume_flagged(__slots.value);
+                    let mut keep = __state_future::Held::empty(__slots.keep);
+                    let output = {
+                        let pause_output = __state_future::finish(
+                            __slots.pause,
+                            pause_output,
+                        );
+                        ::core::mem::drop(pause_output);
+                        ()
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == MovedInABranchAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

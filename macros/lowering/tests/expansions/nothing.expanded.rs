@@ -29,10 +29,10 @@ async fn machine() -> ::state_future::__private::Machine<
         Start,
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum NothingAt {
         Start,
@@ -62,21 +62,17 @@ async fn machine() -> ::state_future::__private::Machine<
     }
     __state_future::coroutine(
         Nothing::Start,
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<()> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        NothingAt::Start => {
-                            __state_future::enter(__states, NothingAt::Panicked);
-                            let output = { () };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        NothingAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
-                    }
+                if __at == NothingAt::Start {
+                    __running.resume();
+                    let output = { () };
+                    return ::core::task::Poll::Ready(output);
                 }
+                if __at == NothingAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

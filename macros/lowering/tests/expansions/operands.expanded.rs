@@ -35,10 +35,10 @@ async fn machine(
         Fourth { operand_2: Operand2, fourth: Fourth },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum OperandsAt {
         Start,
@@ -111,89 +111,79 @@ async fn machine(
     }
     __state_future::coroutine(
         Operands::Start { a: a },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        OperandsAt::Start => {
-                            __state_future::enter(__states, OperandsAt::Panicked);
-                            let mut a = __state_future::Held::resume(__slots.a);
-                            {
-                                let mut operand = __state_future::Held::new(
-                                    __slots.operand,
-                                    first(a.take()),
-                                );
-                                ::core::ptr::write(
-                                    __slots.second,
-                                    ::core::future::IntoFuture::into_future(second()),
-                                );
-                                operand.keep();
-                                __state_future::enter(__states, OperandsAt::Second);
-                                __at = OperandsAt::Second;
-                                continue '__run;
-                            }
-                        }
-                        OperandsAt::Second => {
-                            let ::core::task::Poll::Ready(second_output) = __state_future::poll(
-                                __slots.second,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, OperandsAt::Panicked);
-                            let mut a = __state_future::Held::empty(__slots.a);
-                            {
-                                let mut operand = __state_future::Held::resume(
-                                    __slots.operand,
-                                );
-                                let second_output = __state_future::finish(
-                                    __slots.second,
-                                    second_output,
-                                );
-                                let mut operand_2 = __state_future::Held::new(
-                                    __slots.operand_2,
-                                    add(operand.take(), second_output, third()),
-                                );
-                                ::core::ptr::write(
-                                    __slots.fourth,
-                                    ::core::future::IntoFuture::into_future(fourth()),
-                                );
-                                operand_2.keep();
-                                __state_future::enter(__states, OperandsAt::Fourth);
-                                __at = OperandsAt::Fourth;
-                                continue '__run;
-                            }
-                        }
-                        OperandsAt::Fourth => {
-                            let ::core::task::Poll::Ready(fourth_output) = __state_future::poll(
-                                __slots.fourth,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, OperandsAt::Panicked);
-                            let mut a = __state_future::Held::empty(__slots.a);
-                            let output = {
-                                let mut operand = __state_future::Held::empty(
-                                    __slots.operand,
-                                );
-                                let mut operand_2 = __state_future::Held::resume(
-                                    __slots.operand_2,
-                                );
-                                let fourth_output = __state_future::finish(
-                                    __slots.fourth,
-                                    fourth_output,
-                                );
-                                operand_2.take() + fourth_output
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        OperandsAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == OperandsAt::Start {
+                    __running.resume();
+                    let mut a = __state_future::Held::resume(__slots.a);
+                    {
+                        let mut operand = __state_future::Held::new(
+                            __slots.operand,
+                            first(a.take()),
+                        );
+                        ::core::ptr::write(
+                            __slots.second,
+                            ::core::future::IntoFuture::into_future(second()),
+                        );
+                        operand.keep();
+                        __running.suspend(OperandsAt::Second);
+                        __at = OperandsAt::Second;
                     }
                 }
+                if __at == OperandsAt::Second {
+                    let ::core::task::Poll::Ready(second_output) = __state_future::poll(
+                        __slots.second,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut a = __state_future::Held::empty(__slots.a);
+                    {
+                        let mut operand = __state_future::Held::resume(__slots.operand);
+                        let second_output = __state_future::finish(
+                            __slots.second,
+                            second_output,
+                        );
+                        let mut operand_2 = __state_future::Held::new(
+                            __slots.operand_2,
+                            add(operand.take(), second_output, third()),
+                        );
+                        ::core::ptr::write(
+                            __slots.fourth,
+                            ::core::future::IntoFuture::into_future(fourth()),
+                        );
+                        operand_2.keep();
+                        __running.suspend(OperandsAt::Fourth);
+                        __at = OperandsAt::Fourth;
+                    }
+                }
+                if __at == OperandsAt::Fourth {
+                    let ::core::task::Poll::Ready(fourth_output) = __state_future::poll(
+                        __slots.fourth,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut a = __state_future::Held::empty(__slots.a);
+                    let output = {
+                        let mut operand = __state_future::Held::empty(__slots.operand);
+                        let mut operand_2 = __state_future::Held::resume(
+                            __slots.operand_2,
+                        );
+                        let fourth_output = __state_future::finish(
+                            __slots.fourth,
+                            fourth_output,
+                        );
+                        operand_2.take() + fourth_output
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == OperandsAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

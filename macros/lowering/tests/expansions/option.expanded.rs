@@ -33,10 +33,10 @@ async fn machine<'_list>(
         Double { list: __state_future::Asked<Use0, List>, first: First, double: Double },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum Option2At {
         Start,
@@ -99,72 +99,65 @@ async fn machine<'_list>(
     }
     __state_future::coroutine(
         Option2::Start { list: list },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
             let __site_0 = (&__answers.pick(|(answer,)| answer)).kind();
             __state_future::answered(__slots.__use_0, __site_0);
             unsafe {
-                '__run: loop {
-                    match __at {
-                        Option2At::Start => {
-                            __state_future::enter(__states, Option2At::Panicked);
-                            let mut list = __state_future::Held::resume(__slots.list);
-                            {
-                                let mut first = __state_future::Held::new(
-                                    __slots.first,
-                                    match __state_future::Try::branch(
-                                        list.lend(__site_0).place.first(),
-                                    ) {
-                                        ::core::ops::ControlFlow::Continue(value) => value,
-                                        ::core::ops::ControlFlow::Break(residual) => {
-                                            return ::core::task::Poll::Ready(
-                                                __state_future::FromResidual::from_residual(residual),
-                                            );
-                                        }
-                                    },
-                                );
-                                ::core::ptr::write(
-                                    __slots.double,
-                                    ::core::future::IntoFuture::into_future(
-                                        double(*(*first.at)),
-                                    ),
-                                );
-                                list.keep();
-                                first.keep();
-                                __state_future::enter(__states, Option2At::Double);
-                                __at = Option2At::Double;
-                                continue '__run;
-                            }
-                        }
-                        Option2At::Double => {
-                            let ::core::task::Poll::Ready(double_output) = __state_future::poll(
-                                __slots.double,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, Option2At::Panicked);
-                            let mut list = __state_future::Held::resume_if(
-                                __slots.list,
-                                __state_future::leaves(__site_0),
-                            );
-                            let output = {
-                                let mut first = __state_future::Held::resume(__slots.first);
-                                let double_output = __state_future::finish(
-                                    __slots.double,
-                                    double_output,
-                                );
-                                Some(double_output)
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        Option2At::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == Option2At::Start {
+                    __running.resume();
+                    let mut list = __state_future::Held::resume(__slots.list);
+                    {
+                        let mut first = __state_future::Held::new(
+                            __slots.first,
+                            match __state_future::Try::branch(
+                                list.lend(__site_0).place.first(),
+                            ) {
+                                ::core::ops::ControlFlow::Continue(value) => value,
+                                ::core::ops::ControlFlow::Break(residual) => {
+                                    return ::core::task::Poll::Ready(
+                                        __state_future::FromResidual::from_residual(residual),
+                                    );
+                                }
+                            },
+                        );
+                        ::core::ptr::write(
+                            __slots.double,
+                            ::core::future::IntoFuture::into_future(double(*(*first.at))),
+                        );
+                        list.keep();
+                        first.keep();
+                        __running.suspend(Option2At::Double);
+                        __at = Option2At::Double;
                     }
                 }
+                if __at == Option2At::Double {
+                    let ::core::task::Poll::Ready(double_output) = __state_future::poll(
+                        __slots.double,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut list = __state_future::Held::resume_if(
+                        __slots.list,
+                        __state_future::leaves(__site_0),
+                    );
+                    let output = {
+                        let mut first = __state_future::Held::resume(__slots.first);
+                        let double_output = __state_future::finish(
+                            __slots.double,
+                            double_output,
+                        );
+                        Some(double_output)
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == Option2At::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

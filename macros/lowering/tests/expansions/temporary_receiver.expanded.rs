@@ -43,10 +43,10 @@ async fn machine<'_client>(
         },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum TemporaryReceiverAt {
         Start,
@@ -133,7 +133,7 @@ async fn machine<'_client>(
             client: client,
         },
         |
-            __states,
+            __running,
             __slots,
             mut __at,
             __context,
@@ -146,80 +146,67 @@ async fn machine<'_client>(
             __state_future::answered(__slots.__use_1, __site_1);
             let mut __temporary_on_stack = ::core::mem::MaybeUninit::uninit();
             unsafe {
-                '__run: loop {
-                    match __at {
-                        TemporaryReceiverAt::Start => {
-                            __state_future::enter(
-                                __states,
-                                TemporaryReceiverAt::Panicked,
-                            );
-                            let mut client = __state_future::Held::resume(
-                                __slots.client,
-                            );
-                            {
-                                let mut temporary = __state_future::Held::empty(
-                                    __state_future::kept(
-                                        __site_0,
-                                        __slots.temporary,
-                                        &mut __temporary_on_stack,
-                                    ),
-                                );
-                                let _temporary_early = temporary.early(__EDITION_2024);
-                                ::core::ptr::write(
-                                    __slots.send,
-                                    ::core::future::IntoFuture::into_future(
-                                        temporary
-                                            .put(__site_0, client.lend(__site_1).place.get("address"))
-                                            .place
-                                            .send(),
-                                    ),
-                                );
-                                client.keep();
-                                temporary.keep();
-                                __state_future::enter(__states, TemporaryReceiverAt::Send);
-                                __at = TemporaryReceiverAt::Send;
-                                continue '__run;
-                            }
-                        }
-                        TemporaryReceiverAt::Send => {
-                            let ::core::task::Poll::Ready(send_output) = __state_future::poll(
-                                __slots.send,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(
-                                __states,
-                                TemporaryReceiverAt::Panicked,
-                            );
-                            let mut client = __state_future::Held::resume_if(
-                                __slots.client,
-                                __state_future::leaves(__site_1),
-                            );
-                            let output = {
-                                let mut temporary = __state_future::Held::resume_if(
-                                    __state_future::kept(
-                                        __site_0,
-                                        __slots.temporary,
-                                        &mut __temporary_on_stack,
-                                    ),
-                                    __state_future::leaves(__site_0),
-                                );
-                                let _temporary_early = temporary.early(__EDITION_2024);
-                                let send_output = __state_future::finish(
-                                    __slots.send,
-                                    send_output,
-                                );
-                                send_output
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        TemporaryReceiverAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
+                if __at == TemporaryReceiverAt::Start {
+                    __running.resume();
+                    let mut client = __state_future::Held::resume(__slots.client);
+                    {
+                        let mut temporary = __state_future::Held::empty(
+                            __state_future::kept(
+                                __site_0,
+                                __slots.temporary,
+                                &mut __temporary_on_stack,
+                            ),
+                        );
+                        let _temporary_early = temporary.early(__EDITION_2024);
+                        ::core::ptr::write(
+                            __slots.send,
+                            ::core::future::IntoFuture::into_future(
+                                temporary
+                                    .put(__site_0, client.lend(__site_1).place.get("address"))
+                                    .place
+                                    .send(),
+                            ),
+                        );
+                        client.keep();
+                        temporary.keep();
+                        __running.suspend(TemporaryReceiverAt::Send);
+                        __at = TemporaryReceiverAt::Send;
                     }
                 }
+                if __at == TemporaryReceiverAt::Send {
+                    let ::core::task::Poll::Ready(send_output) = __state_future::poll(
+                        __slots.send,
+                        __context,
+                    ) else {
+                        return ::core::task::Poll::Pending;
+                    };
+                    __running.resume();
+                    let mut client = __state_future::Held::resume_if(
+                        __slots.client,
+                        __state_future::leaves(__site_1),
+                    );
+                    let output = {
+                        let mut temporary = __state_future::Held::resume_if(
+                            __state_future::kept(
+                                __site_0,
+                                __slots.temporary,
+                                &mut __temporary_on_stack,
+                            ),
+                            __state_future::leaves(__site_0),
+                        );
+                        let _temporary_early = temporary.early(__EDITION_2024);
+                        let send_output = __state_future::finish(
+                            __slots.send,
+                            send_output,
+                        );
+                        send_output
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == TemporaryReceiverAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )

@@ -37,10 +37,10 @@ async fn machine(
         Next { total: Total, next: Next, count: Count },
         /// Has returned.
         Returned,
-        /// Has panicked, or is running.
+        /// Has panicked.
         Panicked,
     }
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
     enum WhileLoopAt {
         Start,
@@ -105,22 +105,21 @@ async fn machine(
             next: __state_future::Vacant::empty(),
             count: count,
         },
-        |__states, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
+        |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             unsafe {
-                '__run: loop {
-                    match __at {
-                        WhileLoopAt::Start => {
-                            __state_future::enter(__states, WhileLoopAt::Panicked);
-                            let mut count = __state_future::Held::resume(__slots.count);
-                            {
-                                let mut total = __state_future::Held::new(__slots.total, 0);
-                                count.keep();
-                                total.keep();
-                                __at = WhileLoopAt::Loop;
-                                continue '__run;
-                            }
-                        }
-                        WhileLoopAt::Loop => {
+                if __at == WhileLoopAt::Start {
+                    __running.resume();
+                    let mut count = __state_future::Held::resume(__slots.count);
+                    {
+                        let mut total = __state_future::Held::new(__slots.total, 0);
+                        count.keep();
+                        total.keep();
+                        __at = WhileLoopAt::Loop;
+                    }
+                }
+                '__loop_1: loop {
+                    if __at == WhileLoopAt::Loop {
+                        '__next: {
                             let mut count = __state_future::Held::resume(__slots.count);
                             {
                                 let mut total = __state_future::Held::resume(__slots.total);
@@ -136,68 +135,69 @@ async fn machine(
                                             );
                                             count.keep();
                                             total.keep();
-                                            __state_future::enter(__states, WhileLoopAt::Next);
+                                            __running.suspend(WhileLoopAt::Next);
                                             __at = WhileLoopAt::Next;
-                                            continue '__run;
+                                            break '__next;
                                         }
                                     }
                                     count.keep();
                                     total.keep();
                                     __at = WhileLoopAt::Loop;
-                                    continue '__run;
+                                    continue '__loop_1;
                                 }
                                 count.keep();
                                 total.keep();
                                 __at = WhileLoopAt::AfterLoop;
-                                continue '__run;
+                                break '__loop_1;
                             }
                         }
-                        WhileLoopAt::Next => {
-                            let ::core::task::Poll::Ready(next_output) = __state_future::poll(
-                                __slots.next,
-                                __context,
-                            ) else {
-                                return ::core::task::Poll::Pending;
-                            };
-                            __state_future::enter(__states, WhileLoopAt::Panicked);
-                            let mut count = __state_future::Held::resume(__slots.count);
-                            {
-                                let mut total = __state_future::Held::resume(__slots.total);
-                                'leave_1: {
-                                    'next_1: {
-                                        {
-                                            let next_output = __state_future::finish(
-                                                __slots.next,
-                                                next_output,
-                                            );
-                                            ((*total.at) += next_output);
-                                        }
-                                    }
-                                    count.keep();
-                                    total.keep();
-                                    __at = WhileLoopAt::Loop;
-                                    continue '__run;
-                                }
-                                count.keep();
-                                total.keep();
-                                __at = WhileLoopAt::AfterLoop;
-                                continue '__run;
-                            }
-                        }
-                        WhileLoopAt::AfterLoop => {
-                            let mut count = __state_future::Held::resume(__slots.count);
-                            let output = {
-                                let mut total = __state_future::Held::resume(__slots.total);
-                                total.take()
-                            };
-                            return ::core::task::Poll::Ready(output);
-                        }
-                        WhileLoopAt::Returned => {
-                            __state_future::resumed_after_completion(__states)
-                        }
-                        _ => __state_future::resumed_after_panicking(),
                     }
+                    if __at == WhileLoopAt::Next {
+                        let ::core::task::Poll::Ready(next_output) = __state_future::poll(
+                            __slots.next,
+                            __context,
+                        ) else {
+                            return ::core::task::Poll::Pending;
+                        };
+                        __running.resume();
+                        let mut count = __state_future::Held::resume(__slots.count);
+                        {
+                            let mut total = __state_future::Held::resume(__slots.total);
+                            'leave_1: {
+                                'next_1: {
+                                    {
+                                        let next_output = __state_future::finish(
+                                            __slots.next,
+                                            next_output,
+                                        );
+                                        ((*total.at) += next_output);
+                                    }
+                                }
+                                count.keep();
+                                total.keep();
+                                __at = WhileLoopAt::Loop;
+                                continue '__loop_1;
+                            }
+                            count.keep();
+                            total.keep();
+                            __at = WhileLoopAt::AfterLoop;
+                            break '__loop_1;
+                        }
+                    }
+                    break;
                 }
+                if __at == WhileLoopAt::AfterLoop {
+                    let mut count = __state_future::Held::resume(__slots.count);
+                    let output = {
+                        let mut total = __state_future::Held::resume(__slots.total);
+                        total.take()
+                    };
+                    return ::core::task::Poll::Ready(output);
+                }
+                if __at == WhileLoopAt::Returned {
+                    __state_future::resumed_after_completion()
+                }
+                __state_future::resumed_after_panicking()
             }
         },
     )
