@@ -305,6 +305,20 @@ async fn lends_scratch_space(mut connection: Connection) -> Result<usize, Failur
     Ok(stripped + line.len())
 }
 
+#[lower]
+async fn array_of_constants_lent_mutably() -> u8 {
+    fill(&mut [0]).await;
+    fill(&mut [0; 3]).await;
+    fill(&mut []).await;
+    double(&mut 4).await
+}
+
+async fn double(number: &mut u8) -> u8 {
+    tick("double").await;
+    *number *= 2;
+    *number
+}
+
 cases! {
     shared_borrow_across_two_awaits(),
     mutable_borrow_across_two_awaits(),
@@ -313,6 +327,7 @@ cases! {
     borrow_of_an_element(vec![noisy("a"), noisy("b")]),
     split_borrows(vec![noisy("a"), noisy("b")]),
     slices_of_an_array(),
+    array_of_constants_lent_mutably(),
     buffer_used_in_a_loop(),
     reference_that_changes_its_target(),
     walk_down_a_list: walk_down_a_list(node("head", Some(Box::new(node("tail", None))))),

@@ -6,7 +6,7 @@
 //!
 //! Reference: destructors.scope.temporary, destructors.scope.lifetime-extension.
 
-use syn::{Expr, Lit, Pat, UnOp, parse_quote};
+use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
 use super::build::{Builder, refused};
 use crate::macro_calls::{self, ArgumentMode, Call};
@@ -95,7 +95,9 @@ impl Builder {
                 Expr::Binary(binary)
             }
             Expr::Reference(mut reference) => {
-                if !is_promoted(&reference.expr) {
+                if matches!(*reference.expr, Expr::Lit(_)) && reference.mutability.is_some() {
+                    *reference.expr = self.in_a_temporary(*reference.expr);
+                } else if !is_static(&reference) {
                     *reference.expr = self.pinned_place(*reference.expr);
                 }
                 Expr::Reference(reference)
@@ -195,11 +197,16 @@ impl Builder {
             }
             value => {
                 let value = self.pinned(value);
-                let variable = self.temporary("temporary");
-                let held = self.held(variable);
-                parse_quote!((*#held.fill(#value)))
+                self.in_a_temporary(value)
             }
         }
+    }
+
+    /// A place that lives as long as the statement, with a value in it.
+    fn in_a_temporary(&mut self, value: Expr) -> Expr {
+        let variable = self.temporary("temporary");
+        let held = self.held(variable);
+        parse_quote!((*#held.fill(#value)))
     }
 
     /// A temporary that its node's expression consumes or borrows.
@@ -242,7 +249,7 @@ impl Builder {
     fn extend_within(&mut self, expr: Expr) -> Expr {
         match expr {
             Expr::Reference(mut reference) => {
-                if is_promoted(&reference.expr) {
+                if is_static(&reference) {
                     return Expr::Reference(reference);
                 }
                 *reference.expr = self.extend_operand(*reference.expr);
@@ -387,7 +394,7 @@ fn tail_makes_temporary(expr: &Expr) -> bool {
                 || tail_makes_temporary(&call.receiver)
                 || call.args.iter().any(tail_makes_temporary)
         }
-        Expr::Reference(reference) => !is_place(&reference.expr) && !is_promoted(&reference.expr),
+        Expr::Reference(reference) => !is_place(&reference.expr) && !is_static(reference),
         Expr::Call(call) => call.args.iter().any(tail_makes_temporary),
         Expr::Binary(binary) => {
             tail_makes_temporary(&binary.left) || tail_makes_temporary(&binary.right)
@@ -433,7 +440,16 @@ pub fn is_place(expr: &Expr) -> bool {
     }
 }
 
-/// A reference to it is `'static` anyway.
+/// Whether what it refers to is no temporary but a constant of the program. Only an empty array is when it may be changed.
+fn is_static(reference: &ExprReference) -> bool {
+    match (&reference.mutability, &*reference.expr) {
+        (None, expr) => is_promoted(expr),
+        (Some(_), Expr::Array(array)) => array.elems.is_empty(),
+        (Some(_), _) => false,
+    }
+}
+
+/// Whether it becomes a constant of the program where a shared reference to it is taken.
 fn is_promoted(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
