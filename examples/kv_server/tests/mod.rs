@@ -1,0 +1,9 @@
+//! The server as its clients see it: each test talks to one in a process of its own.
+
+mod client;
+mod ending;
+mod idle;
+mod malformed;
+mod parsing;
+mod process;
+mod tools;
