@@ -150,7 +150,8 @@ fn select_in_a_loop_gives_each_ready_future_its_turn() {
     let counts = [const { Cell::new(0) }; 3];
     block_on(async {
         for _ in 0..300 {
-            let index = select! { () = ready(()) => 0, () = ready(()) => 1, () = ready(()) => 2 };
+            let index =
+                select! { () = ready(()) => { 0 }, () = ready(()) => { 1 } () = ready(()) => 2 };
             counts[index].set(counts[index].get() + 1);
         }
     });

@@ -76,7 +76,10 @@ macro_rules! select {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __select {
-    ([$place:ident $($free:ident)*] [$($done:tt)*] $pattern:pat = $future:expr => $body:block $(,)? $($rest:tt)*) => {
+    ([$place:ident $($free:ident)*] [$($done:tt)*] $pattern:pat = $future:expr => $body:block, $($rest:tt)*) => {
+        $crate::__select! { [$($free)*] [$($done)* ($place, $pattern, $future, $body)] $($rest)* }
+    };
+    ([$place:ident $($free:ident)*] [$($done:tt)*] $pattern:pat = $future:expr => $body:block $($rest:tt)*) => {
         $crate::__select! { [$($free)*] [$($done)* ($place, $pattern, $future, $body)] $($rest)* }
     };
     ([$place:ident $($free:ident)*] [$($done:tt)*] $pattern:pat = $future:expr => $body:expr, $($rest:tt)*) => {
