@@ -8,6 +8,12 @@ pub use state_future_macros::state_future;
 #[doc(inline)]
 pub use runtime_lite as runtime;
 
+mod picture;
+mod state;
+
+pub use picture::{MachinePicture, StatePicture, VariablePicture};
+pub use state::{Phase, State, StateFuture};
+
 #[doc(hidden)]
 #[path = "private/mod.rs"]
 pub mod __private;

@@ -33,7 +33,7 @@ cargo test --workspace --exclude edition2021 --exclude edition2024 --exclude hou
     --no-fail-fast || failed+=("the workspace's own tests")
 
 cargo test --package housing-tests --test diagnostics || failed+=("diagnostics")
-cargo test --package housing-tests --package housing-tests-edition2021 --test named || failed+=("named")
+cargo test --package housing-tests --package housing-tests-edition2021 --test explicit || failed+=("explicit")
 
 for package in "${corpus[@]}"; do
     mapfile -t green < <(tests/green.sh "$package")

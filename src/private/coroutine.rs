@@ -5,7 +5,7 @@ use core::mem::{ManuallyDrop, align_of, forget, size_of};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::{Machine, Step};
+use super::{Machine, MachinePicture, RawAwaited, RawState, Step};
 
 /// An enum of states with a `#[repr(u8)]`, whose variants begin with the same fields wherever they hold the same
 /// variables. By RFC 2195 such a variant is laid out like a `#[repr(C)]` struct that begins with the tag, so a variable
@@ -23,6 +23,8 @@ pub unsafe trait States {
     const RETURNED: Self::At;
     /// The state of a machine that has panicked.
     const PANICKED: Self::At;
+    /// What is known of the machine before it runs: a state for each value of the tag, in order.
+    const PICTURE: &'static MachinePicture;
 
     /// Where the variables are.
     fn slots(states: *mut Self) -> Self::Slots;
@@ -126,35 +128,51 @@ impl<S: States> Drop for Running<S> {
     }
 }
 
-/// A closure that runs the machine from one suspension to the next.
-pub struct Run<S, F, Output> {
+/// A closure that runs the machine from one suspension to the next, and one that finds what it awaits.
+pub struct Run<S, F, A, Output> {
     run: F,
+    awaited: A,
     signature: PhantomData<fn(S) -> Output>,
 }
 
-/// Makes a machine of its initial state and the closure that runs it.
+/// Makes a machine of its initial state, the closure that runs it, and the one that finds what it awaits.
 #[inline]
-pub fn coroutine<S, F, Output>(states: S, run: F) -> Machine<S, Run<S, F, Output>>
+pub fn coroutine<S, F, A, Output>(states: S, run: F, awaited: A) -> Machine<S, Run<S, F, A, Output>>
 where
     S: States,
     F: FnMut(&mut Running<S>, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+    A: Fn(S::Slots, S::At) -> Option<RawAwaited>,
 {
     Machine::new(
         states,
         Run {
             run,
+            awaited,
             signature: PhantomData,
         },
     )
 }
 
-// SAFETY: both read `state` as the `S` it was made with. A panicked machine holds nothing: its enum has nothing to drop.
-unsafe impl<S, F, Output> Step for Run<S, F, Output>
+// SAFETY: all read `state` as the `S` it was made with. A panicked machine holds nothing: its enum has nothing to drop.
+unsafe impl<S, F, A, Output> Step for Run<S, F, A, Output>
 where
     S: States,
     F: FnMut(&mut Running<S>, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
+    A: Fn(S::Slots, S::At) -> Option<RawAwaited>,
 {
     type Output = Output;
+    const PICTURE: &'static MachinePicture = S::PICTURE;
+
+    unsafe fn state(&self, state: *const ()) -> RawState {
+        let states = state.cast::<S>().cast_mut();
+        // SAFETY: the caller gives the state, which begins with its tag.
+        let (at, index) = unsafe { (tag(states), states.cast::<u8>().read()) };
+        RawState {
+            machine: S::PICTURE,
+            index,
+            awaited: (self.awaited)(S::slots(states), at),
+        }
+    }
 
     #[inline]
     unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {

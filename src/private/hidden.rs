@@ -8,10 +8,14 @@
 //! the enum of states is a field of [`Hidden`] itself, not of a machine within it, and stands in no `ManuallyDrop` or
 //! `MaybeUninit`: instead, [`Hidden`] leaves it in a state that holds nothing before the compiler drops it.
 
+use core::fmt::{self, Debug, Display, Formatter};
 use core::future::Future;
 use core::marker::PhantomPinned;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
+
+use super::describe::{MachinePicture, RawState, state_of};
+use crate::{State, StateFuture};
 
 /// A state, and the function that carries it on.
 pub struct Machine<State, Step> {
@@ -36,6 +40,14 @@ impl<State, Step> Machine<State, Step> {
 pub unsafe trait Step {
     /// What the machine ends with.
     type Output;
+    /// What is known of the machine before it runs.
+    const PICTURE: &'static MachinePicture;
+
+    /// In which state the machine is.
+    ///
+    /// # Safety
+    /// `state` must point to the state out of the same [`Machine`] as this, which nothing else uses meanwhile but futures in it.
+    unsafe fn state(&self, state: *const ()) -> RawState;
 
     /// Carries the state on as far as it goes now.
     ///
@@ -103,6 +115,23 @@ impl<B: Builder<Arguments>, Arguments> Drop for Hidden<B, Arguments> {
         // SAFETY: state and step come out of one `Machine`; the state is as pinned as `self` is, and drops last. What the
         // compiler drops after this finds nothing in it.
         unsafe { B::Step::cancel((&raw mut self.state).cast()) };
+    }
+}
+
+impl<B: Builder<Arguments>, Arguments> StateFuture for Hidden<B, Arguments> {
+    fn state(&self) -> State<'_> {
+        // SAFETY: state and step come out of one `Machine`, and the state is borrowed here.
+        state_of(unsafe { self.step.state((&raw const self.state).cast()) })
+    }
+
+    fn picture() -> Option<&'static MachinePicture> {
+        Some(<B::Step as Step>::PICTURE)
+    }
+}
+
+impl<B: Builder<Arguments>, Arguments> Debug for Hidden<B, Arguments> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(&self.state(), formatter)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What generated code needs. Nothing here is for direct use.
 
 mod coroutine;
+mod describe;
 mod held;
 mod hidden;
 mod named;
@@ -10,6 +11,7 @@ mod question_mark;
 mod rest;
 
 pub use coroutine::*;
+pub use describe::*;
 pub use held::*;
 pub use hidden::*;
 pub use named::*;

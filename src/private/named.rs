@@ -11,7 +11,7 @@ use core::mem::{MaybeUninit, align_of, size_of};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::{Builder, Hidden, Step, Told};
+use super::{Builder, Hidden, MachinePicture, Step, Told};
 
 /// What a machine demands of its room.
 #[derive(Clone, Copy)]
@@ -68,6 +68,13 @@ where
 /// The type of what `_builder` builds, in code that never runs.
 pub fn future_of<Arguments, B: Builder<Arguments>>(_builder: &B) -> Told<Hidden<B, Arguments>> {
     unreachable!()
+}
+
+/// What is known of what `_builder` builds.
+pub fn picture_of_builder<Arguments, B: Builder<Arguments>>(
+    _builder: &B,
+) -> &'static MachinePicture {
+    <B::Step as Step>::PICTURE
 }
 
 /// Says that two types are one.
@@ -227,6 +234,19 @@ where
         let machine = self.bytes.get().cast::<Hidden<B, Arguments>>();
         // SAFETY: the caller's promise. The first field is empty and aligned like the machine, so the bytes begin where a machine may.
         unsafe { Pin::new_unchecked(&mut *machine) }.poll(context)
+    }
+
+    /// The machine.
+    ///
+    /// # Safety
+    /// The room must hold what `_builder` builds.
+    #[inline]
+    pub unsafe fn machine<Arguments, B: Builder<Arguments>>(
+        &self,
+        _builder: &B,
+    ) -> &Hidden<B, Arguments> {
+        // SAFETY: the caller's promise.
+        unsafe { &*self.bytes.get().cast() }
     }
 
     /// Drops the machine.

@@ -2,6 +2,7 @@
 
 mod arms;
 mod code;
+mod describe;
 mod leaves;
 mod operations;
 mod probe;
@@ -27,6 +28,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let answers = probe::answers(machine, context);
     let output = output(function);
     let body = code::emit(machine, &answers)?;
+    let awaited = describe::awaited(machine);
     let initial = types::initial(machine, function);
     let user = function.body.brace_token.span.open();
     // How long temporaries live depends on the edition of the braces around them.
@@ -39,7 +41,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         #edition
         #(#items)*
         #types
-        __state_future::coroutine(#initial, |__running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body })
+        __state_future::coroutine(#initial, |__running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body }, #awaited)
     };
     Ok(Lowered {
         machine,

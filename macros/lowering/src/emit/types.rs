@@ -42,6 +42,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
         }
     });
     let place_names = place_names(machine);
+    let picture = super::describe::picture(machine);
     let slots = machine.slots.iter().map(|slot| {
         let field = variable_name(machine, slot.variable);
         let ty = slot_type(machine, slot.variable);
@@ -76,7 +77,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
             /// Has returned.
             Returned,
             /// Has panicked.
-            Panicked,
+            Panicked(__state_future::Unfrozen),
         }
         #[derive(Clone, Copy, PartialEq)]
         #[repr(u8)]
@@ -88,6 +89,7 @@ pub fn emit(machine: &Machine) -> TokenStream {
             type Slots = #slots_name #arguments;
             const RETURNED: #places = #places::Returned;
             const PANICKED: #places = #places::Panicked;
+            const PICTURE: &'static __state_future::MachinePicture = &#picture;
 
             #[inline]
             fn slots(__states: *mut Self) -> Self::Slots {
@@ -190,7 +192,7 @@ pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
     }
 }
 
-fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
+pub fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
     let ty = slot_type(machine, variable);
     match status {
         Status::Asked(node)

@@ -18,6 +18,8 @@ pub(super) struct Sorted {
     pub(super) is_foreign: bool,
     /// Whether the visible function stays `async` because the machine needs a lifetime that cannot show.
     pub(super) awaits_lowered: bool,
+    /// Whether it is, or may be, a trait's function: what that returns may promise no more than the trait says.
+    pub(super) is_of_trait: bool,
 }
 
 /// What is known of an attribute.

@@ -172,7 +172,7 @@ fn block(function: &Function, contents: &TokenStream) -> TokenStream {
 /// `impl Future<Output = ..>` for what a function returns. The tokens are of this crate's edition, 2024, so that the
 /// opaque type captures everything in scope, whatever the user's edition is. Only the last one is the user's, as is the
 /// function's first one: the span of the signature reaches from one to the other.
-pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type {
+pub(super) fn future_of(signature: &Signature, sorted: &Sorted, crate_path: &TokenStream) -> Type {
     let output = output_of(&signature.output, crate_path);
     let end = signature
         .paren_token
@@ -180,7 +180,8 @@ pub(super) fn future_of(signature: &Signature, crate_path: &TokenStream) -> Type
         .close()
         .resolved_at(signature.fn_token.span);
     let end = Token![>](end);
-    parse_quote!(impl ::core::future::Future<Output = #output #end)
+    let tells = (!sorted.is_of_trait).then(|| quote!(#crate_path::StateFuture +));
+    parse_quote!(impl #tells ::core::future::Future<Output = #output #end)
 }
 
 /// What a function returns, as an associated type can be said to be.

@@ -24,7 +24,11 @@ pub(super) fn house_inherent(
     let mut errors = Errors::default();
     for (place, function) in &functions {
         let twin = format!("__{}_plain", function.original.ident.unraw());
-        if let Some(tokens) = errors.keep(house(function, &twin, is_foreign, core)) {
+        let housed = Sorted::new(&function.attributes).and_then(|mut sorted| {
+            sorted.is_foreign |= is_foreign;
+            house(function, &twin, sorted, core)
+        });
+        if let Some(tokens) = errors.keep(housed) {
             block.items[*place] = ImplItem::Verbatim(tokens);
         }
     }
@@ -41,17 +45,20 @@ pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<
         }
         _ => format!("__{name}_plain"),
     };
-    house(function, &twin, false, core)
+    let may_be_of_trait = matches!(function.visibility, syn::Visibility::Inherited);
+    let sorted = Sorted {
+        is_of_trait: may_be_of_trait,
+        ..Sorted::new(&function.attributes)?
+    };
+    house(function, &twin, sorted, core)
 }
 
 fn house(
     function: &Function,
     twin: &str,
-    is_foreign: bool,
+    mut sorted: Sorted,
     core: &Core<'_>,
 ) -> syn::Result<TokenStream> {
-    let mut sorted = Sorted::new(&function.attributes)?;
-    sorted.is_foreign |= is_foreign;
     let name = function.original.ident.unraw();
     let names = Names {
         plain: generated_name(twin),

@@ -187,10 +187,8 @@ impl Place<'_> {
         sorted: &Sorted,
         core: &Core<'_>,
     ) -> TokenStream {
-        let private = {
-            let crate_path = core.crate_path;
-            quote!(#crate_path::__private)
-        };
+        let crate_path = core.crate_path;
+        let private = quote!(#crate_path::__private);
         let generics = self.all_generics(function);
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let lifetimes = generics.lifetimes().map(|parameter| &parameter.lifetime);
@@ -252,6 +250,27 @@ impl Place<'_> {
                 fn poll(self: ::core::pin::Pin<&mut Self>, context: &mut ::core::task::Context<'_>) -> ::core::task::Poll<#output> {
                     // SAFETY: the room is pinned with the struct, and holds what this very function item builds.
                     unsafe { self.get_unchecked_mut().room.poll::<#arity, _>(&#builder, context) }
+                }
+            }
+
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #parameters #crate_path::StateFuture for #name #arguments #bounds {
+                fn state(&self) -> #crate_path::State<'_> {
+                    // SAFETY: the room holds what this very function item builds.
+                    unsafe { self.room.machine::<#arity, _>(&#builder) }.state()
+                }
+                fn picture() -> ::core::option::Option<&'static #crate_path::MachinePicture> {
+                    ::core::option::Option::Some(#private::picture_of_builder::<#arity, _>(&#builder))
+                }
+            }
+
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #parameters ::core::fmt::Debug for #name #arguments #bounds {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    // SAFETY: the room holds what this very function item builds.
+                    ::core::fmt::Debug::fmt(unsafe { self.room.machine::<#arity, _>(&#builder) }, formatter)
                 }
             }
 

@@ -104,6 +104,7 @@ fn house(
 ) -> syn::Result<TokenStream> {
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
+    sorted.is_of_trait = true;
     let mut taken = whole.taken.clone();
     let siblings = generated_name(&free_name("Siblings", &mut taken));
     let arguments = type_and_const_names(whole.generics);

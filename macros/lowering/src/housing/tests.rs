@@ -74,7 +74,7 @@ fn a_free_function_holds_everything_itself() {
                 addr: &str,
                 argument_2: (T, u8),
                 n: impl Into<u8>,
-            ) -> impl ::core::future::Future<Output = Vec<T>> {
+            ) -> impl ::state_future::StateFuture + ::core::future::Future<Output = Vec<T>> {
                 async fn plain<T: Clone>(addr: &str, (a, b): (T, u8), mut n: impl Into<u8>) -> Vec<T> { body(a, n) }
                 fn ownership<'_addr, T: Clone, ImplN: Into<u8>>(
                     addr: &'_addr str,
@@ -143,7 +143,7 @@ fn a_method_has_siblings() {
                     LOWERED(Self::__get_ownership)
                 }
                 #[cfg(unix)]
-                fn get(&self) -> impl ::core::future::Future<Output = &T> {
+                fn get(&self) -> impl ::state_future::StateFuture + ::core::future::Future<Output = &T> {
                     ::state_future::__private::hidden(Self::__get_machine, (self,))
                 }
                 fn plain(&self) {}
@@ -251,7 +251,7 @@ fn a_foreign_attribute_sees_an_async_function() {
                 > {
                     LOWERED(ownership)
                 }
-                fn lowered(n: u8) -> impl ::core::future::Future<Output = ()> {
+                fn lowered(n: u8) -> impl ::state_future::StateFuture + ::core::future::Future<Output = ()> {
                     ::state_future::__private::hidden(machine, (n,))
                 }
                 lowered(n).await
@@ -269,7 +269,7 @@ fn what_is_unsafe_stays_so_outside_and_is_said_once_inside() {
             }
         ),
         &[
-            "unsafe fn read(pointer: *const u8) -> impl ::core::future::Future<Output = ::state_future::__private::Never>",
+            "unsafe fn read(pointer: *const u8,) -> impl ::state_future::StateFuture + ::core::future::Future<Output = ::state_future::__private::Never,>",
             "async unsafe fn plain(pointer: *const u8) -> !",
             "async fn machine(",
             "unsafe { LOWERED(ownership) }",

@@ -38,7 +38,7 @@ pub(super) fn function(
         );
         return quote!(#(#attributes)* #visibility #signature #body);
     }
-    let signature = returning_future(function, core);
+    let signature = returning_future(function, sorted, core);
     let call = call(function, names, core);
     let body = braced(function, quote!(#before #call));
     quote! {
@@ -64,7 +64,7 @@ pub(super) fn inner(
     sorted: &Sorted,
     core: &Core<'_>,
 ) -> Beside {
-    let mut signature = returning_future(function, core);
+    let mut signature = returning_future(function, sorted, core);
     if sorted.awaits_lowered {
         let output = signature.output;
         signature = Signature {
@@ -87,9 +87,9 @@ fn named(function: &Function) -> Signature {
 }
 
 /// That, without `async`.
-fn returning_future(function: &Function, core: &Core<'_>) -> Signature {
+fn returning_future(function: &Function, sorted: &Sorted, core: &Core<'_>) -> Signature {
     let mut signature = named(function);
-    let output = beside::future_of(&signature, core.crate_path);
+    let output = beside::future_of(&signature, sorted, core.crate_path);
     signature.asyncness = None;
     signature.output = parse_quote!(-> #output);
     signature

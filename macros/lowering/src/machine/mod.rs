@@ -5,8 +5,10 @@
 mod estimate;
 mod layout;
 mod names;
+mod transitions;
 
 pub use names::camel;
+pub use transitions::transitions;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,8 @@ use crate::resolve::{NodeId, VariableId};
 /// A state machine.
 pub struct Machine {
     pub ownership: Ownership,
+    /// The function's name.
+    pub function: Ident,
     /// The enum's name.
     pub name: Ident,
     /// Every place the poll function jumps to, in source order.
@@ -150,6 +154,7 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
     kinds.dedup();
     Machine {
         ownership,
+        function: function.clone(),
         name,
         labels,
         states,

@@ -48,7 +48,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -103,6 +103,45 @@ async fn machine(
         type Slots = BorrowedBufferSlots<Use1, Stream, Buffer, Read2, Read, WriteAll>;
         const RETURNED: BorrowedBufferAt = BorrowedBufferAt::Returned;
         const PANICKED: BorrowedBufferAt = BorrowedBufferAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "borrowed_buffer",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Stream>("stream")],
+                    ),
+                    __state_future::waits(
+                        "Read2",
+                        "stream.read(&mut buffer)",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<Stream>("stream"),
+                            __state_future::holds::<Buffer>("buffer"),
+                            __state_future::awaits::<Read2>("read_2"),
+                        ],
+                    ),
+                    __state_future::waits(
+                        "WriteAll",
+                        "stream.write_all(&buffer [.. read])",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use1, Stream>,
+                            >("stream"),
+                            __state_future::holds::<Buffer>("buffer"),
+                            __state_future::holds::<Read>("read"),
+                            __state_future::awaits::<WriteAll>("write_all"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2), (1, 3), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let stream = __state_future::after(__states.cast::<BorrowedBufferAt>());
@@ -248,6 +287,18 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                BorrowedBufferAt::Read2 => {
+                    (&__state_future::Awaiting(__slots.read_2)).awaited()
+                }
+                BorrowedBufferAt::WriteAll => {
+                    (&__state_future::Awaiting(__slots.write_all)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

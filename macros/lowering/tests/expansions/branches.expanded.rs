@@ -36,7 +36,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -65,6 +65,34 @@ async fn machine(
         type Slots = BranchesSlots<Fast, Quick, Slow>;
         const RETURNED: BranchesAt = BranchesAt::Returned;
         const PANICKED: BranchesAt = BranchesAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "branches",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Fast>("fast")],
+                    ),
+                    __state_future::waits(
+                        "Quick",
+                        "quick()",
+                        ::core::panic::Location::caller(),
+                        &[__state_future::awaits::<Quick>("quick")],
+                    ),
+                    __state_future::waits(
+                        "Slow",
+                        "slow()",
+                        ::core::panic::Location::caller(),
+                        &[__state_future::awaits::<Slow>("slow")],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (0, 2), (1, 3), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let fast = __state_future::after(__states.cast::<BranchesAt>());
@@ -198,6 +226,14 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                BranchesAt::Quick => (&__state_future::Awaiting(__slots.quick)).awaited(),
+                BranchesAt::Slow => (&__state_future::Awaiting(__slots.slow)).awaited(),
+                _ => ::core::option::Option::None,
             }
         },
     )

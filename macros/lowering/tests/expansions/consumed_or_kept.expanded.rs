@@ -36,7 +36,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -66,6 +66,44 @@ async fn machine(
         type Slots = ConsumedOrKeptSlots<Use0, Job, Run, Report>;
         const RETURNED: ConsumedOrKeptAt = ConsumedOrKeptAt::Returned;
         const PANICKED: ConsumedOrKeptAt = ConsumedOrKeptAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "consumed_or_kept",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Job>("job")],
+                    ),
+                    __state_future::waits(
+                        "Run",
+                        "job.run()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use0, Job>,
+                            >("job"),
+                            __state_future::awaits::<Run>("run"),
+                        ],
+                    ),
+                    __state_future::waits(
+                        "Report",
+                        "report(result)",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use0, Job>,
+                            >("job"),
+                            __state_future::awaits::<Report>("report"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let job = __state_future::after(__states.cast::<ConsumedOrKeptAt>());
@@ -177,6 +215,18 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                ConsumedOrKeptAt::Run => {
+                    (&__state_future::Awaiting(__slots.run)).awaited()
+                }
+                ConsumedOrKeptAt::Report => {
+                    (&__state_future::Awaiting(__slots.report)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

@@ -34,7 +34,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -67,6 +67,32 @@ async fn machine(
         type Slots = ForLoopSlots<Names, Iterator, Name, Greet>;
         const RETURNED: ForLoopAt = ForLoopAt::Returned;
         const PANICKED: ForLoopAt = ForLoopAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "for_loop",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Names>("names")],
+                    ),
+                    __state_future::waits(
+                        "Greet",
+                        "greet(&name)",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<Iterator>("iterator"),
+                            __state_future::holds::<Name>("name"),
+                            __state_future::awaits::<Greet>("greet"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (0, 2), (1, 1), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let names = __state_future::after(__states.cast::<ForLoopAt>());
@@ -234,6 +260,13 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                ForLoopAt::Greet => (&__state_future::Awaiting(__slots.greet)).awaited(),
+                _ => ::core::option::Option::None,
             }
         },
     )

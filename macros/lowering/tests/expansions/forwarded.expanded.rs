@@ -34,7 +34,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -58,6 +58,28 @@ async fn machine(
         type Slots = ForwardedSlots<Buffer, Inner>;
         const RETURNED: ForwardedAt = ForwardedAt::Returned;
         const PANICKED: ForwardedAt = ForwardedAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "forwarded",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Buffer>("buffer")],
+                    ),
+                    __state_future::waits(
+                        "Inner",
+                        "inner(buffer)",
+                        ::core::panic::Location::caller(),
+                        &[__state_future::awaits::<Inner>("inner")],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let buffer = __state_future::after(__states.cast::<ForwardedAt>());
@@ -118,6 +140,15 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                ForwardedAt::Inner => {
+                    (&__state_future::Awaiting(__slots.inner)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

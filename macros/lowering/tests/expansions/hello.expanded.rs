@@ -36,7 +36,7 @@ async fn machine<'_path>(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -78,6 +78,39 @@ async fn machine<'_path>(
         type Slots = HelloSlots<Use1, Path, Create, File2, WriteAll>;
         const RETURNED: HelloAt = HelloAt::Returned;
         const PANICKED: HelloAt = HelloAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "hello",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Path>("path")],
+                    ),
+                    __state_future::waits(
+                        "Create",
+                        "File::create(path)",
+                        ::core::panic::Location::caller(),
+                        &[__state_future::awaits::<Create>("create")],
+                    ),
+                    __state_future::waits(
+                        "WriteAll",
+                        "file.write_all(b\"hello, file\\n\")",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Kept<Use1, File2>,
+                            >("file"),
+                            __state_future::awaits::<WriteAll>("write_all"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2), (1, 3), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let path = __state_future::after(__states.cast::<HelloAt>());
@@ -200,6 +233,16 @@ async fn machine<'_path>(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                HelloAt::Create => (&__state_future::Awaiting(__slots.create)).awaited(),
+                HelloAt::WriteAll => {
+                    (&__state_future::Awaiting(__slots.write_all)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

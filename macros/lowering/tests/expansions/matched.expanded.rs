@@ -36,7 +36,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -79,6 +79,45 @@ async fn machine(
         type Slots = MatchedSlots<Use1, Source, Next, Item, Weigh>;
         const RETURNED: MatchedAt = MatchedAt::Returned;
         const PANICKED: MatchedAt = MatchedAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "matched",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Source>("source")],
+                    ),
+                    __state_future::waits(
+                        "Next",
+                        "source.next()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use1, Source>,
+                            >("source"),
+                            __state_future::awaits::<Next>("next"),
+                        ],
+                    ),
+                    __state_future::waits(
+                        "Weigh",
+                        "(weigh(&item))",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use1, Source>,
+                            >("source"),
+                            __state_future::holds::<Item>("item"),
+                            __state_future::awaits::<Weigh>("weigh"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2), (1, 3), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let source = __state_future::after(__states.cast::<MatchedAt>());
@@ -248,6 +287,14 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                MatchedAt::Next => (&__state_future::Awaiting(__slots.next)).awaited(),
+                MatchedAt::Weigh => (&__state_future::Awaiting(__slots.weigh)).awaited(),
+                _ => ::core::option::Option::None,
             }
         },
     )

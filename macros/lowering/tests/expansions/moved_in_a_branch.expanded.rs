@@ -39,7 +39,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -67,6 +67,38 @@ async fn machine(
         type Slots = MovedInABranchSlots<Keep, Value, Pause>;
         const RETURNED: MovedInABranchAt = MovedInABranchAt::Returned;
         const PANICKED: MovedInABranchAt = MovedInABranchAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "moved_in_a_branch",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[
+                            __state_future::holds::<Keep>("keep"),
+                            __state_future::holds::<
+                                __state_future::Flagged<Value>,
+                            >("value"),
+                        ],
+                    ),
+                    __state_future::waits(
+                        "Pause",
+                        "pause()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Flagged<Value>,
+                            >("value"),
+                            __state_future::awaits::<Pause>("pause"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let keep = __state_future::after(__states.cast::<MovedInABranchAt>());
@@ -151,6 +183,15 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                MovedInABranchAt::Pause => {
+                    (&__state_future::Awaiting(__slots.pause)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

@@ -30,7 +30,7 @@ async fn machine() -> ::state_future::__private::Machine<
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -46,6 +46,19 @@ async fn machine() -> ::state_future::__private::Machine<
         type Slots = NothingSlots;
         const RETURNED: NothingAt = NothingAt::Returned;
         const PANICKED: NothingAt = NothingAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "nothing",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(__here, &[]),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             NothingSlots {}
@@ -73,6 +86,12 @@ async fn machine() -> ::state_future::__private::Machine<
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                _ => ::core::option::Option::None,
             }
         },
     )

@@ -36,7 +36,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -69,6 +69,37 @@ async fn machine(
         type Slots = OperandsSlots<A, Operand, Second, Operand2, Fourth>;
         const RETURNED: OperandsAt = OperandsAt::Returned;
         const PANICKED: OperandsAt = OperandsAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "operands",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(__here, &[__state_future::holds::<A>("a")]),
+                    __state_future::waits(
+                        "Second",
+                        "second()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<Operand>("operand"),
+                            __state_future::awaits::<Second>("second"),
+                        ],
+                    ),
+                    __state_future::waits(
+                        "Fourth",
+                        "fourth()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<Operand2>("operand_2"),
+                            __state_future::awaits::<Fourth>("fourth"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2), (2, 3)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let a = __state_future::after(__states.cast::<OperandsAt>());
@@ -184,6 +215,18 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                OperandsAt::Second => {
+                    (&__state_future::Awaiting(__slots.second)).awaited()
+                }
+                OperandsAt::Fourth => {
+                    (&__state_future::Awaiting(__slots.fourth)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

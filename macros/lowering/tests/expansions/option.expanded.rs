@@ -34,7 +34,7 @@ async fn machine<'_list>(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -63,6 +63,34 @@ async fn machine<'_list>(
         type Slots = Option2Slots<Use0, List, First, Double>;
         const RETURNED: Option2At = Option2At::Returned;
         const PANICKED: Option2At = Option2At::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "option",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<List>("list")],
+                    ),
+                    __state_future::waits(
+                        "Double",
+                        "double(* first)",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use0, List>,
+                            >("list"),
+                            __state_future::holds::<First>("first"),
+                            __state_future::awaits::<Double>("double"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (0, 2), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let list = __state_future::after(__states.cast::<Option2At>());
@@ -158,6 +186,15 @@ async fn machine<'_list>(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                Option2At::Double => {
+                    (&__state_future::Awaiting(__slots.double)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

@@ -44,7 +44,7 @@ async fn machine<'_client>(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -90,6 +90,36 @@ async fn machine<'_client>(
         type Slots = TemporaryReceiverSlots<Use0, Use1, Client, Temporary, Send>;
         const RETURNED: TemporaryReceiverAt = TemporaryReceiverAt::Returned;
         const PANICKED: TemporaryReceiverAt = TemporaryReceiverAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "temporary_receiver",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Client>("client")],
+                    ),
+                    __state_future::waits(
+                        "Send",
+                        "(client.get(\"address\")).send()",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<
+                                __state_future::Asked<Use1, Client>,
+                            >("client"),
+                            __state_future::holds::<
+                                __state_future::Kept<Use0, Temporary>,
+                            >("temporary"),
+                            __state_future::awaits::<Send>("send"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let client = __state_future::after(__states.cast::<TemporaryReceiverAt>());
@@ -207,6 +237,15 @@ async fn machine<'_client>(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                TemporaryReceiverAt::Send => {
+                    (&__state_future::Awaiting(__slots.send)).awaited()
+                }
+                _ => ::core::option::Option::None,
             }
         },
     )

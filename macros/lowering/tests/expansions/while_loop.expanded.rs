@@ -38,7 +38,7 @@ async fn machine(
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked,
+        Panicked(__state_future::Unfrozen),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -68,6 +68,32 @@ async fn machine(
         type Slots = WhileLoopSlots<Total, Next, Count>;
         const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
         const PANICKED: WhileLoopAt = WhileLoopAt::Panicked;
+        const PICTURE: &'static __state_future::MachinePicture = &{
+            const __here: &::core::panic::Location<'static> = ::core::panic::Location::caller();
+            __state_future::MachinePicture {
+                function: "while_loop",
+                size: ::core::mem::size_of::<Self>(),
+                states: &[
+                    __state_future::start(
+                        __here,
+                        &[__state_future::holds::<Count>("count")],
+                    ),
+                    __state_future::waits(
+                        "Next",
+                        "next(total)",
+                        ::core::panic::Location::caller(),
+                        &[
+                            __state_future::holds::<Total>("total"),
+                            __state_future::awaits::<Next>("next"),
+                            __state_future::holds::<Count>("count"),
+                        ],
+                    ),
+                    __state_future::returned(__here),
+                    __state_future::panicked(__here),
+                ],
+                transitions: &[(0, 1), (0, 2), (1, 1), (1, 2)],
+            }
+        };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let total = __state_future::after(__states.cast::<WhileLoopAt>());
@@ -198,6 +224,13 @@ async fn machine(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::resumed_after_panicking()
+            }
+        },
+        |__slots, __at| {
+            use __state_future::{Silent as _, Telling as _};
+            match __at {
+                WhileLoopAt::Next => (&__state_future::Awaiting(__slots.next)).awaited(),
+                _ => ::core::option::Option::None,
             }
         },
     )

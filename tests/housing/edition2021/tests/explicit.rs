@@ -1,6 +1,8 @@
-//! Machines with a name.
+//! What only an explicit machine can do.
 
 #[path = "../../places/named.rs"]
 mod named;
+#[path = "../../places/printed.rs"]
+mod printed;
 #[path = "../../places/support.rs"]
 mod support;
