@@ -529,28 +529,14 @@ impl Builder {
     /// The user's text for tokens whose mentions have been renamed.
     fn source_of(&self, tokens: proc_macro2::TokenStream) -> String {
         let text = crate::emit::substituted(tokens, &mut |ident| {
-            let id = mention_id(ident)?;
-            let name = self.names.variables[self.names.mentions[id].variable]
-                .name
-                .to_string();
-            let name = if name == "this" {
-                "self".to_string()
-            } else {
-                name
-            };
-            name.parse().ok()
+            let mention = &self.names.mentions[mention_id(ident)?];
+            let name = self.names.variables[mention.variable].name.to_string();
+            let name = if name == "this" { "self" } else { &name };
+            let name = name.trim_start_matches("r#");
+            let name = proc_macro2::Ident::new(name, ident.span());
+            Some(name.to_token_stream())
         });
-        let text = crate::emit::without_nodes(text);
-        text.to_string()
-            .replace(" . ", ".")
-            .replace(" (", "(")
-            .replace("( ", "(")
-            .replace(" )", ")")
-            .replace(" :: ", "::")
-            .replace("& ", "&")
-            .replace(" ,", ",")
-            .replace(" ?", "?")
-            .replace(" !", "!")
+        macro_calls::source_text(&crate::emit::without_nodes(text))
     }
 }
 

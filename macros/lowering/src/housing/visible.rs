@@ -43,7 +43,7 @@ pub(super) fn function(
     let body = braced(function, quote!(#before #call));
     quote! {
         #(#attributes)*
-        #[allow(clippy::manual_async_fn, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
+        #[allow(clippy::implied_bounds_in_impls, clippy::manual_async_fn, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
         #visibility #signature #body
     }
 }

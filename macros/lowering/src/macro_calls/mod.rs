@@ -50,6 +50,7 @@ pub use awaiting::{Awaiting, AwaitingCall, Flavor, Join};
 pub use patterns::pattern_bindings;
 pub use pins::{PinDeclaration, Pins};
 pub use select::{Branch, Fallback, FallbackKind, Precondition, Select, SelectArm};
+pub use source_text::source_text;
 pub use tokens::{contains_await_tokens, mentions};
 
 use builder::Builder;

@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, LineColumn, TokenStream, TokenTree};
 ///
 /// This is how the compiler's own messages show an expression formatted in the usual way. Where the compiler does not
 /// tell positions, the text is that of `TokenStream::to_string`.
-pub(super) fn source_text(tokens: &TokenStream) -> String {
+pub fn source_text(tokens: &TokenStream) -> String {
     let mut text = Text::default();
     text.write(tokens.clone());
     if text.positioned {
@@ -46,6 +46,11 @@ impl Text {
             Delimiter::None => return self.write(group.stream()),
         };
         let (start, end) = (group.span().start(), group.span().end());
+        let first = group.stream().into_iter().next();
+        if first.is_some_and(|first| first.span().start() < start || first.span().start() > end) {
+            // Parentheses of the lowering's own, which stand nowhere in the source.
+            return self.write(group.stream());
+        }
         let spread = start.line != end.line && group.delimiter() != Delimiter::Brace;
         self.token(
             open,

@@ -38,7 +38,7 @@ async fn machine(
         Start { stream: Stream },
         ///Line 3: `stream.read(&mut buffer).await`
         Read2 { stream: Stream, buffer: Buffer, read_2: Read2 },
-        ///Line 4: `stream.write_all(&buffer [.. read]).await`
+        ///Line 4: `stream.write_all(&buffer[..read]).await`
         WriteAll {
             stream: __state_future::Asked<Use1, Stream>,
             buffer: Buffer,
@@ -125,7 +125,7 @@ async fn machine(
                     ),
                     __state_future::waits(
                         "WriteAll",
-                        "stream.write_all(&buffer [.. read])",
+                        "stream.write_all(&buffer[..read])",
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<

@@ -31,7 +31,7 @@ async fn machine(
         Start { source: Source },
         ///Line 2: `source.next().await`
         Next { source: __state_future::Asked<Use1, Source>, next: Next },
-        ///Line 3: `(weigh(&item)).await`
+        ///Line 3: `weigh(&item).await`
         Weigh { source: __state_future::Asked<Use1, Source>, item: Item, weigh: Weigh },
         /// Has returned.
         Returned,
@@ -102,7 +102,7 @@ async fn machine(
                     ),
                     __state_future::waits(
                         "Weigh",
-                        "(weigh(&item))",
+                        "weigh(&item)",
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<

@@ -29,7 +29,7 @@ async fn machine<'_list>(
     enum Option2<Use0: __state_future::Kind, List, First, Double> {
         ///Not polled yet.
         Start { list: List },
-        ///Line 3: `double(* first).await`
+        ///Line 3: `double(*first).await`
         Double { list: __state_future::Asked<Use0, List>, first: First, double: Double },
         /// Has returned.
         Returned,
@@ -75,7 +75,7 @@ async fn machine<'_list>(
                     ),
                     __state_future::waits(
                         "Double",
-                        "double(* first)",
+                        "double(*first)",
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<

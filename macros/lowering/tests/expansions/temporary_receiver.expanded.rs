@@ -35,7 +35,7 @@ async fn machine<'_client>(
     > {
         ///Not polled yet.
         Start { client: Client },
-        ///Line 2: `(client.get("address")).send().await`
+        ///Line 2: `client.get("address").send().await`
         Send {
             client: __state_future::Asked<Use1, Client>,
             temporary: __state_future::Kept<Use0, Temporary>,
@@ -102,7 +102,7 @@ async fn machine<'_client>(
                     ),
                     __state_future::waits(
                         "Send",
-                        "(client.get(\"address\")).send()",
+                        "client.get(\"address\").send()",
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<
