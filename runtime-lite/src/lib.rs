@@ -29,6 +29,57 @@
 //! });
 //! ```
 //!
+//! # Locks across an await
+//!
+//! A thread that holds a lock of `std` must give it back itself. A task that holds one while it waits cannot go on on another
+//! thread: it is not `Send`, and [`spawn`] refuses it, naming the `MutexGuard`.
+//!
+//! ```compile_fail,E0277
+//! use runtime_lite::{spawn, yield_now};
+//! use std::sync::{Arc, Mutex};
+//!
+//! let count = Arc::new(Mutex::new(0));
+//! spawn(async move {
+//!     let mut guard = count.lock().unwrap();
+//!     yield_now().await;
+//!     *guard += 1;
+//! });
+//! ```
+//!
+//! The ways out, the best first: hold the lock in a block that ends before the await, as here; take the lock in a function that
+//! is not async; use the lock of `async-lock`, whose guard is `Send`, if it has to be held; or run the task where it need not
+//! be `Send`, on a [`LocalExecutor`]. To `drop(guard)` before the await is not enough for rustc's own `async`.
+//!
+//! ```
+//! use runtime_lite::{block_on, spawn, yield_now};
+//! use std::sync::{Arc, Mutex};
+//!
+//! let count = Arc::new(Mutex::new(0));
+//! let held_briefly = spawn({
+//!     let count = count.clone();
+//!     async move {
+//!         {
+//!             *count.lock().unwrap() += 1;
+//!         }
+//!         yield_now().await;
+//!     }
+//! });
+//! let shared = Arc::new(async_lock::Mutex::new(0));
+//! let held_across = spawn({
+//!     let shared = shared.clone();
+//!     async move {
+//!         let mut guard = shared.lock().await;
+//!         yield_now().await;
+//!         *guard += 1;
+//!     }
+//! });
+//! block_on(held_briefly).unwrap();
+//! block_on(held_across).unwrap();
+//! assert_eq!(*count.lock().unwrap() + *shared.try_lock().unwrap(), 2);
+//! ```
+//!
+//! # Without `std`
+//!
 //! With `default-features = false` the crate is `no_std` and allocates nothing: there are a [`block_on`] that spins,
 //! [`block_on_with`], [`FixedExecutor`] and the combinators.
 #![cfg_attr(not(feature = "std"), no_std)]
