@@ -22,6 +22,7 @@
 mod auto_traits;
 mod compare;
 mod leaf;
+mod leak;
 mod lock;
 mod noisy;
 mod scenario;
