@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, align_of, forget, size_of};
 use core::pin::Pin;
+use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 use super::{Machine, MachinePicture, RawAwaited, RawState, Step};
@@ -19,6 +20,10 @@ pub unsafe trait States {
     type At: Copy + PartialEq;
     /// A pointer to each variable.
     type Slots;
+    /// The function's arguments.
+    type Arguments;
+    /// The state of a machine that has not been polled.
+    const START: Self::At;
     /// The state of a machine that has returned.
     const RETURNED: Self::At;
     /// The state of a machine that has panicked.
@@ -28,6 +33,12 @@ pub unsafe trait States {
 
     /// Where the variables are.
     fn slots(states: *mut Self) -> Self::Slots;
+
+    /// Puts the arguments into their places in the initial state.
+    ///
+    /// # Safety
+    /// The slots must be those of a machine that holds nothing.
+    unsafe fn start(slots: Self::Slots, arguments: Self::Arguments);
 
     /// Drops the variables that the state `at` holds.
     ///
@@ -128,32 +139,37 @@ impl<S: States> Drop for Running<S> {
     }
 }
 
-/// A closure that runs the machine from one suspension to the next, and one that finds what it awaits.
-pub struct Run<S, F, A, Output> {
-    run: F,
-    awaited: A,
-    signature: PhantomData<fn(S) -> Output>,
-}
+/// A closure that runs the machine from one suspension to the next, and one that finds what it awaits. They capture nothing,
+/// and so there is no need to keep them.
+pub struct Run<S, F, A, Output>(PhantomData<fn(S, F, A) -> Output>);
 
-/// Makes a machine of its initial state, the closure that runs it, and the one that finds what it awaits.
+/// Tells the types of a machine by its initial state, the closure that runs it, and the one that finds what it awaits.
 #[inline]
-pub fn coroutine<S, F, A, Output>(states: S, run: F, awaited: A) -> Machine<S, Run<S, F, A, Output>>
+pub fn coroutine<S, F, A, Output>(
+    _states: S,
+    _run: F,
+    _awaited: A,
+) -> Machine<S, Run<S, F, A, Output>>
 where
     S: States,
     F: FnMut(&mut Running<S>, S::Slots, S::At, &mut Context<'_>) -> Poll<Output>,
     A: Fn(S::Slots, S::At) -> Option<RawAwaited>,
 {
-    Machine::new(
-        states,
-        Run {
-            run,
-            awaited,
-            signature: PhantomData,
-        },
-    )
+    Machine::new()
 }
 
-// SAFETY: all read `state` as the `S` it was made with. A panicked machine holds nothing: its enum has nothing to drop.
+/// A closure that captures nothing, where there is none.
+///
+/// # Safety
+/// Some code must make such a closure.
+#[inline]
+unsafe fn closure<F>() -> F {
+    const { assert!(size_of::<F>() == 0) };
+    // SAFETY: it has no bytes, and the caller says that there are values of the type.
+    unsafe { NonNull::<F>::dangling().read() }
+}
+
+// SAFETY: all read `state` as an `S`. A panicked machine holds nothing: its enum has nothing to drop.
 unsafe impl<S, F, A, Output> Step for Run<S, F, A, Output>
 where
     S: States,
@@ -163,19 +179,33 @@ where
     type Output = Output;
     const PICTURE: &'static MachinePicture = S::PICTURE;
 
-    unsafe fn state(&self, state: *const ()) -> RawState {
+    unsafe fn state(state: *const ()) -> RawState {
+        // SAFETY: the function that tells the machine's types makes one.
+        let awaited = unsafe { closure::<A>() };
         let states = state.cast::<S>().cast_mut();
         // SAFETY: the caller gives the state, which begins with its tag.
         let (at, index) = unsafe { (tag(states), states.cast::<u8>().read()) };
         RawState {
             machine: S::PICTURE,
             index,
-            awaited: (self.awaited)(S::slots(states), at),
+            awaited: awaited(S::slots(states), at),
         }
     }
 
     #[inline]
-    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
+    unsafe fn start(state: *mut (), arguments: *mut ()) {
+        let states = state.cast::<S>();
+        // SAFETY: the caller gives room for an `S` and the arguments, which are read once.
+        unsafe {
+            enter(states, S::START);
+            S::start(S::slots(states), arguments.cast::<S::Arguments>().read());
+        }
+    }
+
+    #[inline]
+    unsafe fn step(state: *mut (), context: &mut Context<'_>) -> Poll<Output> {
+        // SAFETY: the function that tells the machine's types makes one.
+        let mut run = unsafe { closure::<F>() };
         let states = state.cast::<S>();
         // SAFETY: the caller gives the pinned state.
         let at = unsafe { tag(states) };
@@ -183,7 +213,7 @@ where
             states,
             suspended: true,
         };
-        let progress = (self.run)(&mut running, S::slots(states), at, context);
+        let progress = run(&mut running, S::slots(states), at, context);
         forget(running);
         if progress.is_ready() {
             // SAFETY: a machine that has returned holds nothing.

@@ -10,33 +10,31 @@
 
 use core::fmt::{self, Debug, Display, Formatter};
 use core::future::Future;
-use core::marker::PhantomPinned;
-use core::pin::{Pin, pin};
-use core::task::{Context, Poll, Waker};
+use core::marker::{PhantomData, PhantomPinned};
+use core::mem::{ManuallyDrop, MaybeUninit};
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use super::describe::{MachinePicture, RawState, state_of};
 use crate::{State, StateFuture};
 
-/// A state, and the function that carries it on.
-pub struct Machine<State, Step> {
-    state: State,
-    step: Step,
-}
+/// The types of a state and of what carries it on. There is never a value of it: what returns it is only asked for its type.
+pub struct Machine<State, Step>(PhantomData<(State, Step)>);
 
 impl<State, Step> Machine<State, Step> {
-    /// Puts a state and its step together. Whoever calls this must have made `step` for this very type of state: that is
-    /// what lets a [`Hidden`] future hand the one to the other.
+    /// Puts the two types together. Whoever calls this must have made `Step` for this very type of state: that is what lets a
+    /// [`Hidden`] future hand the one to the other.
     #[inline]
-    pub(super) fn new(state: State, step: Step) -> Self {
-        Machine { state, step }
+    pub(super) fn new() -> Self {
+        Machine(PhantomData)
     }
 }
 
 /// What carries a state on whose type is not told.
 ///
 /// # Safety
-/// Both functions must treat `state` as a pinned reference to the state that stands beside `self` in its [`Machine`], and
-/// after [`cancel`](Step::cancel) that state must have nothing to drop, even if it panics.
+/// All functions must treat `state` as a pointer to the state that stands beside `Self` in its [`Machine`]. After
+/// [`cancel`](Step::cancel) that state must have nothing to drop, even if it panics.
 pub unsafe trait Step {
     /// What the machine ends with.
     type Output;
@@ -47,14 +45,19 @@ pub unsafe trait Step {
     ///
     /// # Safety
     /// `state` must point to the state out of the same [`Machine`] as this, which nothing else uses meanwhile but futures in it.
-    unsafe fn state(&self, state: *const ()) -> RawState;
+    unsafe fn state(state: *const ()) -> RawState;
+
+    /// Makes the initial state of the function's arguments. Runs none of the function's body.
+    ///
+    /// # Safety
+    /// `state` must point to room for the state, and `arguments` to the tuple of the arguments, which is moved out of.
+    unsafe fn start(state: *mut (), arguments: *mut ());
 
     /// Carries the state on as far as it goes now.
     ///
     /// # Safety
-    /// `state` must point to the pinned state out of the same [`Machine`] as this, and nothing else may use that state
-    /// meanwhile.
-    unsafe fn step(&mut self, state: *mut (), context: &mut Context<'_>) -> Poll<Self::Output>;
+    /// `state` must point to the pinned state, and nothing else may use that meanwhile.
+    unsafe fn step(state: *mut (), context: &mut Context<'_>) -> Poll<Self::Output>;
 
     /// Drops what the state holds. It holds nothing afterwards, nor while that unwinds.
     ///
@@ -63,36 +66,37 @@ pub unsafe trait Step {
     unsafe fn cancel(state: *mut ());
 }
 
-/// An `async fn` that takes the tuple `Arguments` and gives out a machine the first time it is polled.
+/// An `async fn` that takes the tuple `Arguments` and tells the types of a machine. It is never called.
 pub trait Builder<Arguments> {
     /// The machine's state.
     type State;
     /// What carries it on.
     type Step: Step;
-
-    /// Makes the machine, in its initial state.
-    fn build(self, arguments: Arguments) -> Machine<Self::State, Self::Step>;
 }
 
 /// The future of a lowered function.
 pub struct Hidden<B: Builder<Arguments>, Arguments> {
     state: B::State,
-    step: B::Step,
     /// Like the future of an `async fn`, this one is never `Unpin`.
     _pinned: PhantomPinned,
 }
 
-/// Builds the machine with the function's arguments. Runs none of the function's body.
+/// Makes the machine of the function's arguments, in place: an argument is moved once. Runs none of the function's body.
 #[inline]
 pub fn hidden<B: Builder<Arguments>, Arguments>(
-    builder: B,
+    _builder: B,
     arguments: Arguments,
 ) -> Hidden<B, Arguments> {
-    let Machine { state, step } = builder.build(arguments);
-    Hidden {
-        state,
-        step,
-        _pinned: PhantomPinned,
+    let mut arguments = ManuallyDrop::new(arguments);
+    let mut future = MaybeUninit::<Hidden<B, Arguments>>::uninit();
+    // SAFETY: state and step come out of one `Machine`. The builder takes the arguments by type, and so does its state. They
+    // are not used again. All of the future that is not of size zero is its state.
+    unsafe {
+        B::Step::start(
+            (&raw mut (*future.as_mut_ptr()).state).cast(),
+            (&raw mut arguments).cast(),
+        );
+        future.assume_init()
     }
 }
 
@@ -102,10 +106,10 @@ impl<B: Builder<Arguments>, Arguments> Future for Hidden<B, Arguments> {
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: `state` is structurally pinned: `Hidden` is never `Unpin`, its `Drop` leaves the state in place, and
-        // nothing else hands out access to the field. `step` is not pinned.
+        // nothing else hands out access to the field.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: state and step come out of one `Machine`, and the state is borrowed here.
-        unsafe { this.step.step((&raw mut this.state).cast(), context) }
+        unsafe { B::Step::step((&raw mut this.state).cast(), context) }
     }
 }
 
@@ -121,7 +125,7 @@ impl<B: Builder<Arguments>, Arguments> Drop for Hidden<B, Arguments> {
 impl<B: Builder<Arguments>, Arguments> StateFuture for Hidden<B, Arguments> {
     fn state(&self) -> State<'_> {
         // SAFETY: state and step come out of one `Machine`, and the state is borrowed here.
-        state_of(unsafe { self.step.state((&raw const self.state).cast()) })
+        state_of(unsafe { B::Step::state((&raw const self.state).cast()) })
     }
 
     fn picture() -> Option<&'static MachinePicture> {
@@ -135,15 +139,6 @@ impl<B: Builder<Arguments>, Arguments> Debug for Hidden<B, Arguments> {
     }
 }
 
-/// Takes the machine out of its builder's future, which is ready at once because the builder awaits nothing.
-#[inline]
-fn finished<F: Future>(builder: F) -> F::Output {
-    match pin!(builder).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(machine) => machine,
-        Poll::Pending => unreachable!(),
-    }
-}
-
 macro_rules! builder_of {
     ($($argument:ident)*) => {
         impl<B, R, St, Sp, $($argument),*> Builder<($($argument,)*)> for B
@@ -154,12 +149,6 @@ macro_rules! builder_of {
         {
             type State = St;
             type Step = Sp;
-
-            #[inline]
-            #[allow(non_snake_case)]
-            fn build(self, ($($argument,)*): ($($argument,)*)) -> Machine<St, Sp> {
-                finished(self($($argument),*))
-            }
         }
     };
 }

@@ -65,6 +65,22 @@ pub fn emit(machine: &Machine) -> TokenStream {
         .slots
         .iter()
         .map(|slot| variable_name(machine, slot.variable));
+    let arguments_of = &machine.ownership.flow.parameters;
+    let argument_types = arguments_of
+        .iter()
+        .map(|variable| parameter(machine, *variable));
+    let argument_names = arguments_of
+        .iter()
+        .map(|variable| variable_name(machine, *variable));
+    let start = arguments_of.iter().map(|variable| {
+        let name = variable_name(machine, *variable);
+        match machine.ownership.storage[*variable] {
+            Storage::Saved { flagged: true } => quote! {
+                ::core::ptr::write(__slots.#name, __state_future::Flagged::new(#name));
+            },
+            _ => quote!(::core::ptr::write(__slots.#name, #name);),
+        }
+    });
     let sending = super::sending::sending(machine, &parameters, &arguments);
     let cancel = machine
         .states
@@ -87,6 +103,8 @@ pub fn emit(machine: &Machine) -> TokenStream {
         unsafe impl #parameters __state_future::States for #name #arguments {
             type At = #places;
             type Slots = #slots_name #arguments;
+            type Arguments = (#(#argument_types,)*);
+            const START: #places = #places::Start;
             const RETURNED: #places = #places::Returned;
             const PANICKED: #places = #places::Panicked;
             const PICTURE: &'static __state_future::MachinePicture = &#picture;
@@ -95,6 +113,11 @@ pub fn emit(machine: &Machine) -> TokenStream {
             fn slots(__states: *mut Self) -> Self::Slots {
                 #(#locate)*
                 #slots_name { #(#names,)* #(#kinds: ::core::marker::PhantomData),* }
+            }
+
+            #[inline]
+            unsafe fn start(__slots: Self::Slots, (#(#argument_names,)*): Self::Arguments) {
+                unsafe { #(#start)* }
             }
 
             #[inline]

@@ -70,6 +70,7 @@ fn a_free_function_holds_everything_itself() {
         },
         quote! {
             /// Fetches.
+            #[inline]
             pub fn fetch<T: Clone>(
                 addr: &str,
                 argument_2: (T, u8),
@@ -143,6 +144,7 @@ fn a_method_has_siblings() {
                     LOWERED(Self::__get_ownership)
                 }
                 #[cfg(unix)]
+                #[inline]
                 fn get(&self) -> impl ::state_future::StateFuture + ::core::future::Future<Output = &T> {
                     ::state_future::__private::hidden(Self::__get_machine, (self,))
                 }
@@ -162,6 +164,7 @@ fn a_method_of_a_trait_has_a_trait_of_its_own() {
         },
         quote! {
             impl<T: Clone> far::Service<T> for Client<'_, T> {
+                #[inline]
                 fn call(&self, other: Self) -> impl ::core::future::Future<Output = T> {
                     use far::Service as _;
                     trait Siblings<'_impl, T: Clone> {

@@ -41,10 +41,24 @@ pub(super) fn function(
     let signature = returning_future(function, sorted, core);
     let call = call(function, names, core);
     let body = braced(function, quote!(#before #call));
+    let inline = inline(attributes);
     quote! {
         #(#attributes)*
+        #inline
         #[allow(clippy::implied_bounds_in_impls, clippy::manual_async_fn, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
         #visibility #signature #body
+    }
+}
+
+/// Making a future is moving its arguments, no more; as with an `async fn`, whoever calls it does that by itself.
+fn inline(attributes: &[syn::Attribute]) -> TokenStream {
+    if attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("inline"))
+    {
+        TokenStream::new()
+    } else {
+        quote!(#[inline])
     }
 }
 

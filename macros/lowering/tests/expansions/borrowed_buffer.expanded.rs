@@ -101,6 +101,8 @@ async fn machine(
     for BorrowedBuffer<Use1, Stream, Buffer, Read2, Read, WriteAll> {
         type At = BorrowedBufferAt;
         type Slots = BorrowedBufferSlots<Use1, Stream, Buffer, Read2, Read, WriteAll>;
+        type Arguments = (Stream,);
+        const START: BorrowedBufferAt = BorrowedBufferAt::Start;
         const RETURNED: BorrowedBufferAt = BorrowedBufferAt::Returned;
         const PANICKED: BorrowedBufferAt = BorrowedBufferAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -156,6 +158,12 @@ async fn machine(
                 read,
                 write_all,
                 __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (stream,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.stream, stream);
             }
         }
         #[inline]

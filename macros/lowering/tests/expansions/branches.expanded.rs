@@ -63,6 +63,8 @@ async fn machine(
     for Branches<Fast, Quick, Slow> {
         type At = BranchesAt;
         type Slots = BranchesSlots<Fast, Quick, Slow>;
+        type Arguments = (Fast,);
+        const START: BranchesAt = BranchesAt::Start;
         const RETURNED: BranchesAt = BranchesAt::Returned;
         const PANICKED: BranchesAt = BranchesAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -99,6 +101,12 @@ async fn machine(
             let quick = __state_future::after(__states.cast::<BranchesAt>());
             let slow = __state_future::after(__states.cast::<BranchesAt>());
             BranchesSlots { fast, quick, slow }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (fast,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.fast, fast);
+            }
         }
         #[inline]
         unsafe fn cancel(__slots: Self::Slots, __at: BranchesAt) {

@@ -64,6 +64,8 @@ async fn machine(
     for ConsumedOrKept<Use0, Job, Run, Report> {
         type At = ConsumedOrKeptAt;
         type Slots = ConsumedOrKeptSlots<Use0, Job, Run, Report>;
+        type Arguments = (Job,);
+        const START: ConsumedOrKeptAt = ConsumedOrKeptAt::Start;
         const RETURNED: ConsumedOrKeptAt = ConsumedOrKeptAt::Returned;
         const PANICKED: ConsumedOrKeptAt = ConsumedOrKeptAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -114,6 +116,12 @@ async fn machine(
                 run,
                 report,
                 __use_0: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (job,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.job, job);
             }
         }
         #[inline]

@@ -65,6 +65,8 @@ async fn machine(
     for ForLoop<Names, Iterator, Name, Greet> {
         type At = ForLoopAt;
         type Slots = ForLoopSlots<Names, Iterator, Name, Greet>;
+        type Arguments = (Names,);
+        const START: ForLoopAt = ForLoopAt::Start;
         const RETURNED: ForLoopAt = ForLoopAt::Returned;
         const PANICKED: ForLoopAt = ForLoopAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -104,6 +106,12 @@ async fn machine(
                 iterator,
                 name,
                 greet,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (names,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.names, names);
             }
         }
         #[inline]

@@ -56,6 +56,8 @@ async fn machine(
     unsafe impl<Buffer, Inner> __state_future::States for Forwarded<Buffer, Inner> {
         type At = ForwardedAt;
         type Slots = ForwardedSlots<Buffer, Inner>;
+        type Arguments = (Buffer,);
+        const START: ForwardedAt = ForwardedAt::Start;
         const RETURNED: ForwardedAt = ForwardedAt::Returned;
         const PANICKED: ForwardedAt = ForwardedAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -85,6 +87,12 @@ async fn machine(
             let buffer = __state_future::after(__states.cast::<ForwardedAt>());
             let inner = __state_future::after(__states.cast::<ForwardedAt>());
             ForwardedSlots { buffer, inner }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (buffer,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.buffer, buffer);
+            }
         }
         #[inline]
         unsafe fn cancel(__slots: Self::Slots, __at: ForwardedAt) {

@@ -76,6 +76,8 @@ async fn machine<'_path>(
     > __state_future::States for Hello<Use1, Path, Create, File2, WriteAll> {
         type At = HelloAt;
         type Slots = HelloSlots<Use1, Path, Create, File2, WriteAll>;
+        type Arguments = (Path,);
+        const START: HelloAt = HelloAt::Start;
         const RETURNED: HelloAt = HelloAt::Returned;
         const PANICKED: HelloAt = HelloAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -123,6 +125,12 @@ async fn machine<'_path>(
                 file,
                 write_all,
                 __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (path,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.path, path);
             }
         }
         #[inline]

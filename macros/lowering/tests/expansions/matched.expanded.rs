@@ -77,6 +77,8 @@ async fn machine(
     > __state_future::States for Matched<Use1, Source, Next, Item, Weigh> {
         type At = MatchedAt;
         type Slots = MatchedSlots<Use1, Source, Next, Item, Weigh>;
+        type Arguments = (Source,);
+        const START: MatchedAt = MatchedAt::Start;
         const RETURNED: MatchedAt = MatchedAt::Returned;
         const PANICKED: MatchedAt = MatchedAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -130,6 +132,12 @@ async fn machine(
                 item,
                 weigh,
                 __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (source,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.source, source);
             }
         }
         #[inline]

@@ -65,6 +65,8 @@ async fn machine(
     for MovedInABranch<Keep, Value, Pause> {
         type At = MovedInABranchAt;
         type Slots = MovedInABranchSlots<Keep, Value, Pause>;
+        type Arguments = (Value, Keep);
+        const START: MovedInABranchAt = MovedInABranchAt::Start;
         const RETURNED: MovedInABranchAt = MovedInABranchAt::Returned;
         const PANICKED: MovedInABranchAt = MovedInABranchAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -108,6 +110,13 @@ async fn machine(
                 keep,
                 value,
                 pause,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (value, keep): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.value, __state_future::Flagged::new(value));
+                ::core::ptr::write(__slots.keep, keep);
             }
         }
         #[inline]

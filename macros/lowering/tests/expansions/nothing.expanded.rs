@@ -44,6 +44,8 @@ async fn machine() -> ::state_future::__private::Machine<
     unsafe impl __state_future::States for Nothing {
         type At = NothingAt;
         type Slots = NothingSlots;
+        type Arguments = ();
+        const START: NothingAt = NothingAt::Start;
         const RETURNED: NothingAt = NothingAt::Returned;
         const PANICKED: NothingAt = NothingAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -62,6 +64,10 @@ async fn machine() -> ::state_future::__private::Machine<
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             NothingSlots {}
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (): Self::Arguments) {
+            unsafe {}
         }
         #[inline]
         unsafe fn cancel(__slots: Self::Slots, __at: NothingAt) {

@@ -67,6 +67,8 @@ async fn machine(
     for Operands<A, Operand, Second, Operand2, Fourth> {
         type At = OperandsAt;
         type Slots = OperandsSlots<A, Operand, Second, Operand2, Fourth>;
+        type Arguments = (A,);
+        const START: OperandsAt = OperandsAt::Start;
         const RETURNED: OperandsAt = OperandsAt::Returned;
         const PANICKED: OperandsAt = OperandsAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -113,6 +115,12 @@ async fn machine(
                 second,
                 operand_2,
                 fourth,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (a,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.a, a);
             }
         }
         #[inline]

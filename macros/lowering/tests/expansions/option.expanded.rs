@@ -61,6 +61,8 @@ async fn machine<'_list>(
     for Option2<Use0, List, First, Double> {
         type At = Option2At;
         type Slots = Option2Slots<Use0, List, First, Double>;
+        type Arguments = (List,);
+        const START: Option2At = Option2At::Start;
         const RETURNED: Option2At = Option2At::Returned;
         const PANICKED: Option2At = Option2At::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -101,6 +103,12 @@ async fn machine<'_list>(
                 first,
                 double,
                 __use_0: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (list,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.list, list);
             }
         }
         #[inline]

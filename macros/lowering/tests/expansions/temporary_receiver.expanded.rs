@@ -88,6 +88,8 @@ async fn machine<'_client>(
     > __state_future::States for TemporaryReceiver<Use0, Use1, Client, Temporary, Send> {
         type At = TemporaryReceiverAt;
         type Slots = TemporaryReceiverSlots<Use0, Use1, Client, Temporary, Send>;
+        type Arguments = (Client,);
+        const START: TemporaryReceiverAt = TemporaryReceiverAt::Start;
         const RETURNED: TemporaryReceiverAt = TemporaryReceiverAt::Returned;
         const PANICKED: TemporaryReceiverAt = TemporaryReceiverAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -131,6 +133,12 @@ async fn machine<'_client>(
                 send,
                 __use_0: ::core::marker::PhantomData,
                 __use_1: ::core::marker::PhantomData,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (client,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.client, client);
             }
         }
         #[inline]

@@ -66,6 +66,8 @@ async fn machine(
     for WhileLoop<Total, Next, Count> {
         type At = WhileLoopAt;
         type Slots = WhileLoopSlots<Total, Next, Count>;
+        type Arguments = (Count,);
+        const START: WhileLoopAt = WhileLoopAt::Start;
         const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
         const PANICKED: WhileLoopAt = WhileLoopAt::Panicked;
         const PICTURE: &'static __state_future::MachinePicture = &{
@@ -103,6 +105,12 @@ async fn machine(
                 total,
                 next,
                 count,
+            }
+        }
+        #[inline]
+        unsafe fn start(__slots: Self::Slots, (count,): Self::Arguments) {
+            unsafe {
+                ::core::ptr::write(__slots.count, count);
             }
         }
         #[inline]
