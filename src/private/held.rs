@@ -161,6 +161,16 @@ impl<T> Drop for Held<T> {
     }
 }
 
+/// Assigns a variable. It is not borrowed while the value is computed, which may itself use the variable.
+///
+/// # Safety
+/// `held` is a variable of generated code that is in scope.
+#[inline]
+pub unsafe fn assign<T>(held: *mut Held<T>, value: T) {
+    // SAFETY: the caller says that it is there, and nothing else uses it while this runs.
+    unsafe { (*held).fill(value) };
+}
+
 /// Drops a variable at the end of a scope within the variable's own.
 pub struct Early<T> {
     held: *mut Held<T>,

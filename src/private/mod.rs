@@ -19,3 +19,11 @@ pub use operands::*;
 pub use probe::*;
 pub use question_mark::*;
 pub use rest::*;
+
+/// Its own tokens: to an attribute macro that parses the function around it, they are the inside of a macro call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __verbatim {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+pub use crate::__verbatim as verbatim;

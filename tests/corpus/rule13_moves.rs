@@ -318,7 +318,21 @@ async fn swapped() -> u32 {
     a.look()
 }
 
+#[lower]
+async fn assigned_before_the_temporaries_end() -> u32 {
+    let mut a = noisy("old");
+    tick("pause").await;
+    a = renamed(&noisy("temporary"));
+    tick("again").await;
+    a.look()
+}
+
+fn renamed(_: &Noisy) -> Noisy {
+    noisy("new")
+}
+
 cases! {
+    assigned_before_the_temporaries_end(),
     moved_in_one_branch_yes: moved_in_one_branch(true),
     moved_in_one_branch_no: moved_in_one_branch(false),
     moved_in_one_branch_with_await_yes: moved_in_one_branch_with_await(true),

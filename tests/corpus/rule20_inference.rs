@@ -245,7 +245,91 @@ async fn associated_constant_and_path_types() -> u64 {
     wide
 }
 
+#[lower]
+async fn coerced_in_the_tail(name: &String) -> Result<&str, Box<dyn std::error::Error>> {
+    tick("pause").await;
+    if name.is_empty() {
+        return Err("empty")?;
+    }
+    Ok(&name)
+}
+
+#[lower]
+async fn coerced_in_arms_and_blocks(name: &String, number: u32) -> Option<&str> {
+    match number {
+        0 => {
+            tick("arm").await;
+            Some(&name)
+        }
+        1 => Some(&name),
+        2 => {
+            if leaf("condition", 1, true).await {
+                tick("then").await;
+                Some(&name)
+            } else {
+                Some(&name)
+            }
+        }
+        3 => loop {
+            tick("loop").await;
+            break Some(&name);
+        },
+        4 => 'left: {
+            if leaf("left", 1, true).await {
+                break 'left Some(&name);
+            }
+            None
+        },
+        _ => {
+            let found: Option<&str> = if number == 9 {
+                tick("let").await;
+                Some(&name)
+            } else {
+                Some(&name)
+            };
+            found
+        }
+    }
+}
+
+#[lower]
+async fn coerced_in_an_assignment(name: &String) -> Vec<Box<dyn Fn() -> usize>> {
+    let mut found: Option<&str> = None;
+    tick("pause").await;
+    found = Some(&name);
+    let mut boxed: Vec<Box<dyn Fn() -> usize>> = Vec::new();
+    tick("again").await;
+    boxed = vec![Box::new({
+        let length = found.map_or(0, str::len);
+        move || length
+    })];
+    tick("end").await;
+    boxed
+}
+
+#[lower]
+async fn opaque_in_the_tail(list: &Vec<Noisy>) -> Option<impl Iterator<Item = u32> + use<'_>> {
+    tick("pause").await;
+    Some(list.iter().map(|one| one.look()))
+}
+
+#[lower]
+async fn drives_the_coerced_ones(number: u32) -> usize {
+    let name = String::from("name");
+    let list = vec![noisy("one"), noisy("two")];
+    let mut total = coerced_in_the_tail(&name).await.map_or(0, str::len);
+    total += coerced_in_arms_and_blocks(&name, number).await.map_or(9, str::len);
+    total += coerced_in_an_assignment(&name).await.iter().map(|one| one()).sum::<usize>();
+    total + opaque_in_the_tail(&list).await.map_or(0, Iterator::count)
+}
+
 cases! {
+    coerced_in_an_arm: drives_the_coerced_ones(0),
+    coerced_in_a_plain_arm: drives_the_coerced_ones(1),
+    coerced_in_a_branch: drives_the_coerced_ones(2),
+    coerced_in_a_loop: drives_the_coerced_ones(3),
+    coerced_in_a_labelled_block: drives_the_coerced_ones(4),
+    coerced_in_a_let: drives_the_coerced_ones(9),
     vector_filled_after_an_await(),
     option_filled_after_an_await(),
     integer_literal_decided_later(),

@@ -162,7 +162,7 @@ struct Blocked<'a, T> {
     value: T,
 }
 
-#[not_yet]
+#[lower]
 impl<'a, T: Debug + Clone> Blocked<'a, T> {
     const EXTRA: u32 = 7;
 
@@ -243,7 +243,65 @@ async fn drives_recursion() -> u32 {
     service("service").recursive(3).await
 }
 
+trait Rows {
+    fn row(&mut self, into: &mut String) -> impl Future<Output = bool> + Send;
+}
+
+impl Rows for Noisy {
+    async fn row(&mut self, into: &mut String) -> bool {
+        into.push_str("row");
+        tick("row").await;
+        self.look() > 0
+    }
+}
+
+struct Reading<R> {
+    rows: R,
+    header: String,
+}
+
+#[lower]
+impl<'r, R> Reading<R>
+where
+    R: Rows + 'r,
+{
+    async fn record(&mut self, record: &mut String) -> bool {
+        self.rows.row(record).await
+    }
+
+    async fn header(&mut self) -> Result<&str, ()> {
+        let mut record = String::new();
+        if self.record(&mut record).await {
+            self.header = record;
+            Ok(&self.header)
+        } else {
+            Err(())
+        }
+    }
+
+    async fn make(mut rows: R) -> Self {
+        let mut header = String::new();
+        rows.row(&mut header).await;
+        Reading { rows, header }
+    }
+
+    async fn into_rows(mut self) -> R {
+        let mut last = String::new();
+        self.record(&mut last).await;
+        let Reading { rows, header: _header } = self;
+        rows
+    }
+}
+
+#[lower]
+async fn reads_in_a_generic_block() -> usize {
+    let mut reading = Reading::make(noisy("rows")).await;
+    let length = reading.header().await.map_or(0, str::len);
+    length + reading.into_rows().await.look() as usize
+}
+
 cases! {
+    reads_in_a_generic_block(),
     by_value: service("service").by_value(),
     by_mutable_value: service("service").by_mutable_value(noisy("other")),
     by_box: Box::new(service("service")).by_box(noisy("other")),

@@ -37,14 +37,8 @@ fn expand_or_explain(options: TokenStream, item: TokenStream) -> syn::Result<Tok
 /// Lowers one function: the phases, in order.
 fn lower(function: &input::Function, context: &housing::Context) -> syn::Result<housing::Lowered> {
     let resolved = resolve::resolve(function)?;
-    let flow = flow::flow(resolved, returns_result(&function.output))?;
+    let flow = flow::flow(resolved, &function.output)?;
     let ownership = ownership::own(flow);
     let machine = machine::machine(ownership, &function.signature.ident);
     emit::emit(&machine, function, context)
-}
-
-/// Whether the output is a `Result` by its name, so that `?` works in a closure that returns a `Poll` of it.
-fn returns_result(output: &syn::Type) -> bool {
-    matches!(output, syn::Type::Path(path)
-        if path.path.segments.last().is_some_and(|segment| segment.ident.to_string().ends_with("Result")))
 }

@@ -255,8 +255,9 @@ impl<'a> Emitter<'a> {
             (Some(variable), value) => {
                 let name = variable_name(self.machine, variable);
                 let value = value.unwrap_or_else(|| quote!(()));
+                let ty = self.expected(variable);
                 if !self.machine.ownership.storage[variable].is_held() {
-                    return quote!(let #name = { #inner #value };);
+                    return quote!(let #name #ty = { #inner #value };);
                 }
                 let declared = self.machine.labels.keys().any(|boundary| {
                     matches!(
@@ -268,14 +269,26 @@ impl<'a> Emitter<'a> {
                 });
                 let at = at(self.machine, variable);
                 if declared && self.is_declared(variable) {
-                    quote!({ let __value = { #inner #value }; #name.fill(__value); })
-                } else {
+                    quote!({ let __value #ty = { #inner #value }; #name.fill(__value); })
+                } else if ty.is_none() {
                     quote!(let mut #name = __state_future::Held::new(#at, { #inner #value });)
+                } else {
+                    let value = quote!({ let __value #ty = { #inner #value }; __value });
+                    quote!(let mut #name = __state_future::Held::new(#at, #value);)
                 }
             }
             (None, Some(value)) => quote!({ #inner #value };),
             (None, None) => quote!({ #inner }),
         }
+    }
+
+    /// `: Type`, if the variable is known to have one to which its value may have to be coerced.
+    fn expected(&self, variable: VariableId) -> Option<TokenStream> {
+        let ty = self.machine.ownership.flow.names.variables[variable]
+            .ty
+            .as_ref();
+        let ty = ty.filter(|ty| !matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty()));
+        ty.map(|ty| quote!(: #ty))
     }
 
     /// Whether some operation declares the variable before it gets its value.
@@ -314,7 +327,8 @@ impl<'a> Emitter<'a> {
             (End::Falls(value), Some(variable)) => {
                 let value = value.unwrap_or_else(|| quote!(()));
                 let store = self.store(variable, quote!(__value));
-                quote!({ let __value = { #inner #value }; #store })
+                let ty = self.expected(variable);
+                quote!({ let __value #ty = { #inner #value }; #store })
             }
             (End::Falls(Some(value)), None) => quote!({ #inner #value };),
             (End::Falls(None), None) => quote!({ #inner }),

@@ -337,7 +337,7 @@ impl VisitMut for Rewrite<'_, '_> {
                             [mention.variable]
                             .name;
                         let value = &assign.right;
-                        *expr = parse_quote!({ let __value = #value; #name.fill(__value); });
+                        *expr = parse_quote!(__state_future::assign(&raw mut #name, #value));
                     }
                 } else if matches!(&*assign.left, Expr::Tuple(_) | Expr::Array(_)) {
                     let mut held = false;

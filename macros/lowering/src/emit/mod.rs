@@ -18,7 +18,7 @@ use crate::housing::{Context, Lowered};
 use crate::input::Function;
 use crate::machine::Machine;
 
-pub use tokens::{for_each_ident, substituted, without_nodes};
+pub use tokens::{for_each_ident, nameable, substituted, without_nodes};
 
 /// Emits the machine, and the probe if it asks anything.
 pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::Result<Lowered> {

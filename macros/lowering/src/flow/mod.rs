@@ -7,6 +7,7 @@
 mod build;
 mod constructs;
 mod contains;
+mod expected;
 mod expressions;
 mod guards;
 mod ir;
@@ -22,10 +23,24 @@ pub use ir::*;
 pub use leaves::{break_label, continue_label};
 pub use temporaries::leaves_something;
 
+use syn::Type;
+
 use crate::resolve::Resolved;
 
-/// Builds the operations of a resolved body. `question_mark` says that `?` works as it stands in the poll closure.
-pub fn flow(mut resolved: Resolved, question_mark: bool) -> syn::Result<Flow> {
+/// Builds the operations of a resolved body of a function with this output.
+pub fn flow(mut resolved: Resolved, output: &Type) -> syn::Result<Flow> {
     liveness::mark_last_mentions(&mut resolved.names, &resolved.body);
-    build::build(resolved, question_mark)
+    let mut flow = build::build(resolved, returns_result(output))?;
+    let output = match output {
+        Type::Never(_) => None,
+        output => syn::parse2(crate::emit::nameable(output)).ok(),
+    };
+    expected::tell(&mut flow.names, &flow.root, output.as_ref());
+    Ok(flow)
+}
+
+/// Whether the output is a `Result` by its name, so that `?` works in a closure that returns a `Poll` of it.
+fn returns_result(output: &Type) -> bool {
+    matches!(output, Type::Path(path)
+        if path.path.segments.last().is_some_and(|segment| segment.ident.to_string().ends_with("Result")))
 }

@@ -17,6 +17,9 @@ pub(super) struct Names {
     pub(super) lowered: Ident,
     /// Nothing, `Self::` or `<Self as Siblings<T>>::`.
     pub(super) path: TokenStream,
+    /// The generics of the block around the function, every lifetime named; none where there is no block, or it cannot be
+    /// seen.
+    pub(super) around: Generics,
     /// Where the machine function is not reached directly, what stands before it.
     pub(super) entrance: Option<Entrance>,
 }
@@ -101,7 +104,7 @@ pub(super) fn lowered(
         ownership_path: quote!(#path #ownership #arguments),
     };
     let lowered = (core.lower)(function, &context)?;
-    sorted.awaits_lowered = borrows::needs_lifetime(function, lowered.may_borrow);
+    sorted.awaits_lowered = borrows::needs_lifetime(function, &names.around, lowered.may_borrow);
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);
@@ -117,7 +120,7 @@ pub(super) fn lowered(
     };
     let mut signature = signature_of(function, &names.machine, machine);
     if sorted.awaits_lowered {
-        borrows::add_lifetime(&mut signature);
+        borrows::add_lifetime(&mut signature, &names.around);
     }
     functions.push(Beside::generated(
         signature,

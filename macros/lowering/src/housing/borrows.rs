@@ -7,50 +7,63 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
-use syn::{GenericParam, Ident, Lifetime, Signature, TypeParamBound, parse_quote};
+use syn::{
+    GenericParam, Generics, Ident, Lifetime, Signature, TypeParam, TypeParamBound, parse_quote,
+};
 
 use crate::input::Function;
 use crate::input::tokens::identifiers;
 
 /// Whether a borrow may need a lifetime that the signature does not name: one from a value of a type parameter's type,
-/// or one from several arguments at once. `may_borrow` says whether the machine borrows from its own variables at all.
-pub(super) fn needs_lifetime(function: &Function, may_borrow: bool) -> bool {
+/// or one from several arguments at once. The parameters may be those of the block `around`, too. `may_borrow` says
+/// whether the machine borrows from its own variables at all.
+pub(super) fn needs_lifetime(function: &Function, around: &Generics, may_borrow: bool) -> bool {
     if !identifiers(&function.body).contains("await") {
         return false;
     }
     let generics = &function.signature.generics;
-    let has_types = generics.type_params().any(|parameter| {
-        let is_static = parameter.bounds.iter().any(|bound| {
-            matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static")
-        });
-        !is_static && !is_behind_references(function, &parameter.ident)
+    let own = generics.type_params().any(|parameter| {
+        let name = &parameter.ident;
+        !is_static(parameter) && !is_behind_references(function, |word| word == name)
     });
-    (has_types && may_borrow) || (generics.lifetimes().count() > 1 && awaits_several(function))
+    let of_block = around.type_params().any(|parameter| {
+        let name = &parameter.ident;
+        !is_static(parameter)
+            && !is_behind_references(function, |word| word == name || word == "Self")
+    });
+    let lifetimes = generics.lifetimes().count() + around.lifetimes().count();
+    ((own || of_block) && may_borrow) || (lifetimes > 1 && awaits_several(function))
+}
+
+fn is_static(parameter: &TypeParam) -> bool {
+    parameter.bounds.iter().any(
+        |bound| matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static"),
+    )
 }
 
 /// Whether all arguments with the type in theirs are references: then it outlives a lifetime that has a name.
-fn is_behind_references(function: &Function, name: &Ident) -> bool {
-    struct Search<'a> {
-        name: &'a Ident,
+fn is_behind_references(function: &Function, is_type: impl Fn(&Ident) -> bool) -> bool {
+    struct Search<F> {
+        is_type: F,
         behind: bool,
         found: bool,
         plain: bool,
     }
-    impl<'ast> Visit<'ast> for Search<'_> {
+    impl<'ast, F: Fn(&Ident) -> bool> Visit<'ast> for Search<F> {
         fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
             let outer = std::mem::replace(&mut self.behind, true);
             visit::visit_type_reference(self, reference);
             self.behind = outer;
         }
         fn visit_ident(&mut self, ident: &'ast Ident) {
-            if ident == self.name {
+            if (self.is_type)(ident) {
                 self.found = true;
                 self.plain |= !self.behind;
             }
         }
     }
     let mut search = Search {
-        name,
+        is_type,
         behind: false,
         found: false,
         plain: false,
@@ -91,14 +104,13 @@ fn awaits_several(function: &Function) -> bool {
     search.0
 }
 
-/// Adds a lifetime that everything else in the signature outlives.
-pub(super) fn add_lifetime(signature: &mut Signature) {
+/// Adds a lifetime that everything else in the signature, and in the generics of the block `around` it, outlives.
+pub(super) fn add_lifetime(signature: &mut Signature, around: &Generics) {
     let shortest: Lifetime = parse_quote!('__borrowed);
     let has_receiver = signature.receiver().is_some();
     let generics = &mut signature.generics;
-    let mut predicates: Vec<syn::WherePredicate> = generics
-        .params
-        .iter()
+    let parameters = around.params.iter().chain(&generics.params);
+    let mut predicates: Vec<syn::WherePredicate> = parameters
         .filter_map(|parameter| match parameter {
             GenericParam::Lifetime(parameter) => {
                 let lifetime = &parameter.lifetime;

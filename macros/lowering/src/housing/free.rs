@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Generics;
 
 use super::attributes::Sorted;
 use super::beside::{self, Beside, Names, generated_name};
@@ -19,6 +20,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: TokenStream::new(),
+        around: Generics::default(),
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;

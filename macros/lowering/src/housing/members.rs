@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{ImplItem, ItemImpl};
+use syn::{Generics, ImplItem, ItemImpl};
 
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Names, generated_name};
 use super::{Core, visible};
-use crate::input::{Errors, Function, Members};
+use crate::input::{Errors, Function, Members, name_header_lifetimes};
 
 /// Every function of an inherent `impl` block.
 pub(super) fn house_inherent(
@@ -21,12 +21,14 @@ pub(super) fn house_inherent(
         functions,
     } = members;
     let is_foreign = has_foreign(&block.attrs)?;
+    name_header_lifetimes(&mut block);
+    let around = block.generics.clone();
     let mut errors = Errors::default();
     for (place, function) in &functions {
         let twin = format!("__{}_plain", function.original.ident.unraw());
         let housed = Sorted::new(&function.attributes).and_then(|mut sorted| {
             sorted.is_foreign |= is_foreign;
-            house(function, &twin, sorted, core)
+            house(function, &twin, &around, sorted, core)
         });
         if let Some(tokens) = errors.keep(housed) {
             block.items[*place] = ImplItem::Verbatim(tokens);
@@ -50,12 +52,13 @@ pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<
         is_of_trait: may_be_of_trait,
         ..Sorted::new(&function.attributes)?
     };
-    house(function, &twin, sorted, core)
+    house(function, &twin, &Generics::default(), sorted, core)
 }
 
 fn house(
     function: &Function,
     twin: &str,
+    around: &Generics,
     mut sorted: Sorted,
     core: &Core<'_>,
 ) -> syn::Result<TokenStream> {
@@ -66,6 +69,7 @@ fn house(
         machine: generated_name(&format!("__{name}_machine")),
         lowered: generated_name(&format!("__{name}_lowered")),
         path: quote!(Self::),
+        around: around.clone(),
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;

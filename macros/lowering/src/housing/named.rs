@@ -34,7 +34,8 @@ pub(super) fn house_free(
     core: &Core<'_>,
 ) -> syn::Result<TokenStream> {
     let name = function.original.ident.unraw();
-    let names = names(&name, &format!("__{name}_plain"), TokenStream::new());
+    let twin = format!("__{name}_plain");
+    let names = names(&name, &twin, TokenStream::new(), Generics::default());
     let place = Place {
         generics: Generics::default(),
         self_type: None,
@@ -64,10 +65,9 @@ pub(super) fn house_inherent(
         ));
     }
     let is_foreign = has_foreign(&block.attrs)?;
-    let mut header = block.clone();
-    header.items.clear();
-    name_header_lifetimes(&mut header);
-    let self_type = &header.self_ty;
+    name_header_lifetimes(&mut block);
+    let (generics, self_type) = (block.generics.clone(), block.self_ty.clone());
+    let self_type = &self_type;
     let mut errors = Errors::default();
     let mut behind = TokenStream::new();
     for (place, function) in &functions {
@@ -75,9 +75,9 @@ pub(super) fn house_inherent(
             let name = function.original.ident.unraw();
             let twin = format!("__{name}_plain");
             let place = Place {
-                generics: header.generics.clone(),
+                generics: generics.clone(),
                 self_type: Some(self_type),
-                names: names(&name, &twin, quote!(<#self_type>::)),
+                names: names(&name, &twin, quote!(<#self_type>::), generics.clone()),
             };
             let (beside, named, visible) = place.parts(function, &mut sorted, option, core)?;
             let beside = beside::in_the_open(&beside, &sorted);
@@ -91,13 +91,14 @@ pub(super) fn house_inherent(
     errors.finish(quote!(#block #behind))
 }
 
-fn names(function: &Ident, twin: &str, path: TokenStream) -> Names {
+fn names(function: &Ident, twin: &str, path: TokenStream, around: Generics) -> Names {
     Names {
         plain: generated_name(twin),
         ownership: generated_name(&format!("__{function}_ownership")),
         machine: generated_name(&format!("__{function}_machine")),
         lowered: generated_name(&format!("__{function}_lowered")),
         path,
+        around,
         entrance: None,
     }
 }

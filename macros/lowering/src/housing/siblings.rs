@@ -109,37 +109,53 @@ fn house(
     let siblings = generated_name(&free_name("Siblings", &mut taken));
     let arguments = type_and_const_names(whole.generics);
     let sibling_path = quote!(#siblings<#(#arguments),*>);
-    let names = Names {
+    let mut names = Names {
         plain: generated_name(&free_name("plain", &mut taken)),
         ownership: generated_name(&free_name("ownership", &mut taken)),
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: quote!(<Self as #sibling_path>::),
+        around: whole.generics.clone(),
         entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
-    let beside = beside::functions(function, &names, &mut sorted, core)?;
+    let mut beside = beside::lowered(function, &names, &mut sorted, core)?;
+    let machine = beside
+        .iter()
+        .find(|one| one.signature.ident == names.machine);
+    let machine = machine.expect("there always is a machine function");
+    let machine = machine.signature.clone();
+    if sorted.awaits_lowered {
+        // The machine function's signature relates lifetimes.
+        let entrance = || whole.entrance(&mut taken);
+        names.entrance.get_or_insert_with(entrance);
+    }
+    let free = entrance::Free {
+        function,
+        machine: &machine,
+        generics: &whole.generics_of_implementation(),
+    };
+    let mut outside = Vec::new();
+    if let Some(entrance) = &names.entrance {
+        outside.push(free.entrance(&entrance.name, &sibling_path, whole.concrete_self()));
+        if sorted.awaits_lowered {
+            outside.push(free.lowered(
+                &names.lowered,
+                &entrance.name,
+                whole.concrete_self(),
+                &sorted,
+                core,
+            ));
+            names.path = TokenStream::new();
+        }
+    }
+    if sorted.is_foreign && !sorted.awaits_lowered {
+        beside.push(visible::inner(function, &names, &sorted, core));
+    }
     let import = &whole.import;
     let declaration = whole.declaration(&siblings, function, &beside);
     let implementation = whole.implementation(&siblings, &beside);
-    let entrance = names.entrance.iter().map(|entrance| {
-        let machine = beside
-            .iter()
-            .find(|one| one.signature.ident == names.machine);
-        let machine = &machine
-            .expect("there always is a machine function")
-            .signature;
-        let generics = whole.generics_of_implementation();
-        entrance::function(
-            &entrance.name,
-            function,
-            machine,
-            &sibling_path,
-            &generics,
-            whole.concrete_self(),
-        )
-        .definition()
-    });
-    let before = quote!(#import #declaration #implementation #(#entrance)*);
+    let outside = outside.iter().map(Beside::definition);
+    let before = quote!(#import #declaration #implementation #(#outside)*);
     Ok(visible::function(function, &names, &sorted, before, core))
 }
 

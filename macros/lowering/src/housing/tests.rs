@@ -33,6 +33,13 @@ fn housed(item: TokenStream) -> String {
 struct WithoutLints;
 
 impl syn::visit_mut::VisitMut for WithoutLints {
+    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
+        if let Ok(mut contents) = call.parse_body::<syn::File>() {
+            self.visit_file_mut(&mut contents);
+            call.tokens = quote!(#contents);
+        }
+    }
+
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
         attributes.retain(|attribute| !attribute.path().is_ident("allow"));
     }
@@ -128,7 +135,7 @@ fn a_method_has_siblings() {
             }
         },
         quote! {
-            impl<T> Client<'_, T> {
+            impl<'_impl, T> Client<'_impl, T> {
                 #[doc(hidden)]
                 #[cfg(unix)]
                 async fn __get_plain(&self) -> &T { &self.value }
@@ -246,16 +253,18 @@ fn a_foreign_attribute_sees_an_async_function() {
             #[tokio::main]
             #[inline]
             async fn main(n: u8) {
-                async fn plain(n: u8) { n }
-                fn ownership(n: u8) -> (impl Sized, impl Sized,) { (1, 2) }
-                async fn machine(n: u8) -> ::state_future::__private::Machine<
-                    impl Sized,
-                    impl ::state_future::__private::Step<Output = ()>,
-                > {
-                    LOWERED(ownership)
-                }
-                fn lowered(n: u8) -> impl ::state_future::StateFuture + ::core::future::Future<Output = ()> {
-                    ::state_future::__private::hidden(machine, (n,))
+                ::state_future::__private::verbatim! {
+                    async fn plain(n: u8) { n }
+                    fn ownership(n: u8) -> (impl Sized, impl Sized,) { (1, 2) }
+                    async fn machine(n: u8) -> ::state_future::__private::Machine<
+                        impl Sized,
+                        impl ::state_future::__private::Step<Output = ()>
+                    > {
+                        LOWERED(ownership)
+                    }
+                    fn lowered(n: u8) -> impl ::state_future::StateFuture + ::core::future::Future<Output = ()> {
+                        ::state_future::__private::hidden(machine, (n,))
+                    }
                 }
                 lowered(n).await
             }

@@ -27,11 +27,19 @@ pub(super) fn function(
         let signature = named(function);
         let Names { lowered, path, .. } = names;
         let generics = if sorted.awaits_lowered {
-            machine_arguments(&[], function)
+            let around = names.entrance.as_ref();
+            machine_arguments(around.map_or(&[], |around| &around.arguments), function)
         } else {
             beside::generic_arguments(&function.original.generics)
         };
         let arguments = arguments(function);
+        let before = if sorted.is_foreign && !before.is_empty() {
+            // Such an attribute may be made with a parser that does not know all of today's Rust.
+            let crate_path = core.crate_path;
+            quote!(#crate_path::__private::verbatim! { #before })
+        } else {
+            before
+        };
         let body = braced(
             function,
             quote!(#before #path #lowered #generics (#(#arguments),*).await),
@@ -86,7 +94,7 @@ pub(super) fn inner(
             output,
             ..function.signature.clone()
         };
-        borrows::add_lifetime(&mut signature);
+        borrows::add_lifetime(&mut signature, &names.around);
     }
     (signature.ident, signature.unsafety) = (names.lowered.clone(), None);
     let call = call(function, names, core);

@@ -279,7 +279,7 @@ async fn machine(
                         __slots.stream,
                         __state_future::leaves(__site_1),
                     );
-                    let output = {
+                    let output: io::Result<usize> = {
                         let mut buffer = __state_future::Held::resume(__slots.buffer);
                         let mut read = __state_future::Held::resume(__slots.read);
                         let write_all_output = __state_future::finish(

@@ -137,7 +137,7 @@ async fn machine(
                         __running.resume();
                         let mut fast = __state_future::Held::resume(__slots.fast);
                         {
-                            let mut value = __state_future::Held::empty(
+                            let mut value: __state_future::Held<u32> = __state_future::Held::empty(
                                 __value_on_stack.as_mut_ptr(),
                             );
                             if fast.take() {
@@ -180,7 +180,7 @@ async fn machine(
                             __value_on_stack.as_mut_ptr(),
                         );
                         {
-                            let __value = {
+                            let __value: u32 = {
                                 let quick_output = __state_future::finish(
                                     __slots.quick,
                                     quick_output,
@@ -207,7 +207,7 @@ async fn machine(
                             __value_on_stack.as_mut_ptr(),
                         );
                         {
-                            let __value = {
+                            let __value: u32 = {
                                 let slow_output = __state_future::finish(
                                     __slots.slow,
                                     slow_output,
@@ -222,7 +222,7 @@ async fn machine(
                 }
                 if __at == BranchesAt::After {
                     let mut fast = __state_future::Held::empty(__slots.fast);
-                    let output = {
+                    let output: u32 = {
                         let mut value = __state_future::Held::resume(
                             __value_on_stack.as_mut_ptr(),
                         );

@@ -210,7 +210,7 @@ async fn machine(
                         __slots.job,
                         __state_future::leaves(__site_0),
                     );
-                    let output = {
+                    let output: u32 = {
                         let report_output = __state_future::finish(
                             __slots.report,
                             report_output,

@@ -135,7 +135,7 @@ async fn machine(
                     };
                     __running.resume();
                     let mut buffer = __state_future::Held::empty(__slots.buffer);
-                    let output = {
+                    let output: usize = {
                         let inner_output = __state_future::finish(
                             __slots.inner,
                             inner_output,

@@ -219,7 +219,7 @@ async fn machine<'_path>(
                     };
                     __running.resume();
                     let mut path = __state_future::Held::empty(__slots.path);
-                    let output = {
+                    let output: io::Result<()> = {
                         let mut file = __state_future::Held::resume_if(
                             __state_future::kept(
                                 __site_1,

@@ -182,7 +182,7 @@ async fn machine(
                     __running.resume();
                     let mut source = __state_future::Held::resume(__slots.source);
                     {
-                        let mut value = __state_future::Held::empty(
+                        let mut value: __state_future::Held<Option<u32>> = __state_future::Held::empty(
                             __value_on_stack.as_mut_ptr(),
                         );
                         ::core::ptr::write(
@@ -236,7 +236,7 @@ async fn machine(
                                     break '__next;
                                 }
                                 None => {
-                                    let __value = { None };
+                                    let __value: Option<u32> = { None };
                                     value.fill(__value);
                                 }
                             }
@@ -263,7 +263,7 @@ async fn machine(
                             __value_on_stack.as_mut_ptr(),
                         );
                         {
-                            let __value = {
+                            let __value: Option<u32> = {
                                 let mut item = __state_future::Held::resume(__slots.item);
                                 let weigh_output = __state_future::finish(
                                     __slots.weigh,
@@ -283,7 +283,7 @@ async fn machine(
                         __slots.source,
                         __state_future::leaves(__site_1),
                     );
-                    let output = {
+                    let output: Option<u32> = {
                         let mut value = __state_future::Held::resume(
                             __value_on_stack.as_mut_ptr(),
                         );

@@ -206,7 +206,7 @@ async fn machine(
                     };
                     __running.resume();
                     let mut a = __state_future::Held::empty(__slots.a);
-                    let output = {
+                    let output: u32 = {
                         let mut operand = __state_future::Held::empty(__slots.operand);
                         let mut operand_2 = __state_future::Held::resume(
                             __slots.operand_2,

@@ -180,7 +180,7 @@ async fn machine<'_list>(
                         __slots.list,
                         __state_future::leaves(__site_0),
                     );
-                    let output = {
+                    let output: Option<u32> = {
                         let mut first = __state_future::Held::resume(__slots.first);
                         let double_output = __state_future::finish(
                             __slots.double,

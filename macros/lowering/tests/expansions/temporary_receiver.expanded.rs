@@ -223,7 +223,7 @@ async fn machine<'_client>(
                         __slots.client,
                         __state_future::leaves(__site_1),
                     );
-                    let output = {
+                    let output: Result<Response, Error> = {
                         let mut temporary = __state_future::Held::resume_if(
                             __state_future::kept(
                                 __site_0,

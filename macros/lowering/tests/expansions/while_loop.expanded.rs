@@ -222,7 +222,7 @@ async fn machine(
                 }
                 if __at == WhileLoopAt::AfterLoop {
                     let mut count = __state_future::Held::resume(__slots.count);
-                    let output = {
+                    let output: u32 = {
                         let mut total = __state_future::Held::resume(__slots.total);
                         total.take()
                     };

@@ -65,7 +65,8 @@ pub(crate) fn name_header_lifetimes(block: &mut ItemImpl) {
         taken: &mut taken,
         declared: Vec::new(),
     };
-    let mut elided = Elided(|span| names.fresh(span));
+    // No lint speaks of a lifetime that is not the user's.
+    let mut elided = Elided(|span| names.fresh(Span::mixed_site().located_at(span)));
     elided.visit_type_mut(&mut block.self_ty);
     if let Some((_, path, _)) = &mut block.trait_ {
         elided.visit_path_mut(path);
