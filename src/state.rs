@@ -1,6 +1,6 @@
 //! Where a future stands, told from outside.
 
-use core::fmt::{self, Debug, Display, Formatter};
+use core::fmt::{self, Debug, DebugStruct, Display, Formatter};
 use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
@@ -149,6 +149,19 @@ impl<'a> State<'a> {
 
 impl Display for State<'_> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.print(formatter, false)
+    }
+}
+
+/// As `{}` prints it, with the variables of the machines that derive `Debug`.
+impl Debug for State<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.print(formatter, true)
+    }
+}
+
+impl State<'_> {
+    fn print(&self, formatter: &mut Formatter<'_>, with_variables: bool) -> fmt::Result {
         for (depth, state) in self.chain().enumerate() {
             if depth > 0 {
                 formatter.write_str(" > ")?;
@@ -165,14 +178,14 @@ impl Display for State<'_> {
                 Some(source) => write!(formatter, " {source}")?,
                 None => write!(formatter, " ({})", state.name())?,
             }
+            if let (true, Some((machine, print))) = (with_variables, state.raw.variables) {
+                let mut fields = formatter.debug_struct("");
+                // SAFETY: the future is not touched while this state exists.
+                unsafe { print(machine, &mut fields) };
+                fields.finish()?;
+            }
         }
         Ok(())
-    }
-}
-
-impl Debug for State<'_> {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        Display::fmt(self, formatter)
     }
 }
 
@@ -183,7 +196,12 @@ pub struct RawState {
     pub(crate) machine: &'static MachinePicture,
     pub(crate) index: u8,
     pub(crate) awaited: Option<RawAwaited>,
+    /// The machine, if it prints its variables, and how.
+    pub(crate) variables: Option<(*const (), PrintVariables)>,
 }
+
+/// Prints the variables of the machine at the pointer, which does not run.
+type PrintVariables = unsafe fn(*const (), &mut DebugStruct<'_, '_>);
 
 /// A future that a machine awaits, and the way to ask for its state.
 #[doc(hidden)]

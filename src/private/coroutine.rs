@@ -1,5 +1,6 @@
 //! Polling and dropping a state machine.
 
+use core::fmt::DebugStruct;
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, align_of, forget, size_of};
 use core::pin::Pin;
@@ -30,6 +31,15 @@ pub unsafe trait States {
     const PANICKED: Self::At;
     /// What is known of the machine before it runs: a state for each value of the tag, in order.
     const PICTURE: &'static MachinePicture;
+
+    /// Whether the variables are printed with the state.
+    const SHOWS_VARIABLES: bool = false;
+
+    /// Prints the variables of the state `at` that nothing else can be writing to.
+    ///
+    /// # Safety
+    /// `slots` must be those of a machine in that state, which does not run.
+    unsafe fn print(_slots: Self::Slots, _at: Self::At, _fields: &mut DebugStruct<'_, '_>) {}
 
     /// Where the variables are.
     fn slots(states: *mut Self) -> Self::Slots;
@@ -66,7 +76,7 @@ pub fn after<T, U>(previous: *mut T) -> *mut U {
 /// # Safety
 /// `states` must point to the machine's enum, with all variables of the state `at` in their places.
 #[inline]
-unsafe fn enter<S: States>(states: *mut S, at: S::At) {
+pub(super) unsafe fn enter<S: States>(states: *mut S, at: S::At) {
     // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
     unsafe { states.cast::<S::At>().write(at) };
 }
@@ -76,9 +86,19 @@ unsafe fn enter<S: States>(states: *mut S, at: S::At) {
 /// # Safety
 /// `states` must point to a machine's enum.
 #[inline]
-unsafe fn tag<S: States>(states: *mut S) -> S::At {
+pub(super) unsafe fn tag<S: States>(states: *mut S) -> S::At {
     // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
     unsafe { states.cast::<S::At>().read() }
+}
+
+/// Prints the variables of a machine that does not run.
+///
+/// # Safety
+/// `states` must point to its enum.
+unsafe fn print<S: States>(states: *const (), fields: &mut DebugStruct<'_, '_>) {
+    let states = states.cast::<S>().cast_mut();
+    // SAFETY: the caller's promise.
+    unsafe { S::print(S::slots(states), tag(states), fields) };
 }
 
 /// Drops what the machine holds.
@@ -189,6 +209,7 @@ where
             machine: S::PICTURE,
             index,
             awaited: awaited(S::slots(states), at),
+            variables: S::SHOWS_VARIABLES.then_some((state, print::<S>)),
         }
     }
 

@@ -126,6 +126,12 @@ impl<T> Held<T> {
         self.lend(kind)
     }
 
+    /// Whether the variable has a value.
+    #[inline]
+    pub(super) fn is_live(&self) -> bool {
+        self.live
+    }
+
     /// Leaves the variable in its place, for the machine to come back to.
     #[inline]
     pub fn keep(&mut self) {

@@ -8,7 +8,7 @@
 //! the enum of states is a field of [`Hidden`] itself, not of a machine within it, and stands in no `ManuallyDrop` or
 //! `MaybeUninit`: instead, [`Hidden`] leaves it in a state that holds nothing before the compiler drops it.
 
-use core::fmt::{self, Debug, Display, Formatter};
+use core::fmt::{self, Debug, Formatter};
 use core::future::Future;
 use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{ManuallyDrop, MaybeUninit};
@@ -76,9 +76,9 @@ pub trait Builder<Arguments> {
 
 /// The future of a lowered function.
 pub struct Hidden<B: Builder<Arguments>, Arguments> {
-    state: B::State,
+    pub(super) state: B::State,
     /// Like the future of an `async fn`, this one is never `Unpin`.
-    _pinned: PhantomPinned,
+    pub(super) _pinned: PhantomPinned,
 }
 
 /// Makes the machine of the function's arguments, in place: an argument is moved once. Runs none of the function's body.
@@ -135,7 +135,7 @@ impl<B: Builder<Arguments>, Arguments> StateFuture for Hidden<B, Arguments> {
 
 impl<B: Builder<Arguments>, Arguments> Debug for Hidden<B, Arguments> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        Display::fmt(&self.state(), formatter)
+        Debug::fmt(&self.state(), formatter)
     }
 }
 

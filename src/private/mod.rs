@@ -1,6 +1,7 @@
 //! What generated code needs. Nothing here is for direct use.
 
 mod coroutine;
+mod derive;
 mod describe;
 mod held;
 mod hidden;
@@ -11,6 +12,7 @@ mod question_mark;
 mod rest;
 
 pub use coroutine::*;
+pub use derive::*;
 pub use describe::*;
 pub use held::*;
 pub use hidden::*;

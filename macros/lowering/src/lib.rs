@@ -17,7 +17,7 @@ use input::Options;
 /// Expands the attribute on `item`. On any mistake the item stays as it is, so that nothing else breaks, and every mistake
 /// found is reported.
 pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
-    let unchanged = item.clone();
+    let unchanged = input::without_derives(item.clone());
     expand_or_explain(options, item).unwrap_or_else(|error| {
         let explanation = error.to_compile_error();
         quote!(#explanation #unchanged)

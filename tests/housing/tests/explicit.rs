@@ -1,5 +1,7 @@
 //! What only an explicit machine can do.
 
+#[path = "../places/derived.rs"]
+mod derived;
 #[path = "../places/named.rs"]
 mod named;
 #[path = "../places/printed.rs"]

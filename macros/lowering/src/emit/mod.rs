@@ -2,6 +2,7 @@
 
 mod arms;
 mod code;
+mod derive;
 mod describe;
 mod leaves;
 mod operations;
@@ -24,7 +25,15 @@ pub use tokens::{for_each_ident, nameable, substituted, without_nodes};
 pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::Result<Lowered> {
     let crate_path = &context.crate_path;
     let ownership = probe::emit(machine, function, crate_path);
-    let types = types::emit(machine);
+    let derives = &context.derives;
+    if let (Some((derive, _)), Some(span)) = (derives.owning(), derive::unnamed(machine)) {
+        let message = format!(
+            "a machine that derives `{}` holds a temporary value across this `.await`\nhelp: put it into a variable, or end its statement before",
+            derive.name()
+        );
+        return Err(syn::Error::new(span, message));
+    }
+    let types = types::emit(machine, derives);
     let answers = probe::answers(machine, context);
     let output = output(function);
     let body = code::emit(machine, &answers)?;
@@ -36,6 +45,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let edition = types::edition(user);
     let may_borrow = crate::ownership::may_borrow(&machine.ownership.flow);
     let items = &machine.ownership.flow.items;
+    let kept = kept(machine);
     let machine = quote! {
         use #crate_path::__private as __state_future;
         #edition
@@ -44,6 +54,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         __state_future::coroutine(#initial, |__running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body }, #awaited)
     };
     Ok(Lowered {
+        kept,
         machine,
         ownership,
         may_borrow,
@@ -53,4 +64,14 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
 /// The function's output as a closure may name it.
 fn output(function: &Function) -> TokenStream {
     tokens::nameable(&function.output)
+}
+
+/// The user's variables that live in the machine.
+fn kept(machine: &Machine) -> Vec<String> {
+    let variables = machine
+        .slots
+        .iter()
+        .map(|slot| &machine.ownership.flow.names.variables[slot.variable]);
+    let named = variables.filter(|variable| !variable.temporary);
+    named.map(|variable| variable.name.to_string()).collect()
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::tokens::spanned;
 use super::types::slot_type;
 use crate::machine::{Machine, Slot};
 use crate::ownership::{Boundary, Status};
@@ -29,18 +30,8 @@ pub fn sending(
     }
 }
 
-fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
-}
-
 /// Where the variable is named, and the `.await` that keeps it first. A future is named by the `.await` itself.
-fn held(machine: &Machine, slot: &Slot) -> (Span, Span) {
+pub fn held(machine: &Machine, slot: &Slot) -> (Span, Span) {
     let variable = &machine.ownership.flow.names.variables[slot.variable];
     let keeps = |fields: &[(usize, Status)]| {
         fields

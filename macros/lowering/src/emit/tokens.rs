@@ -106,3 +106,14 @@ pub fn self_token(pattern: &syn::Pat) -> TokenStream {
         .into_iter()
         .collect()
 }
+
+/// `tokens`, all standing at `span`.
+pub fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
+}

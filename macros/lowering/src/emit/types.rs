@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::storage::variable_name;
-use crate::input::Function;
+use crate::input::{Derives, Function};
 use crate::machine::Machine;
 use crate::ownership::{Boundary, Entry, Status, Storage};
 use crate::resolve::VariableId;
@@ -21,7 +21,7 @@ pub fn edition(user: Span) -> TokenStream {
 }
 
 /// The types of the machine.
-pub fn emit(machine: &Machine) -> TokenStream {
+pub fn emit(machine: &Machine, derives: &Derives) -> TokenStream {
     let name = &machine.name;
     let places = places(machine);
     let slots_name = slots_name(machine);
@@ -81,6 +81,9 @@ pub fn emit(machine: &Machine) -> TokenStream {
             _ => quote!(::core::ptr::write(__slots.#name, #name);),
         }
     });
+    let (printing, printable) = super::derive::printing(machine, derives);
+    let conditions = (!printable.is_empty()).then(|| quote!(where #printable));
+    let derived = super::derive::derive(machine, derives, &parameters, &arguments, &printable);
     let sending = super::sending::sending(machine, &parameters, &arguments);
     let cancel = machine
         .states
@@ -100,7 +103,8 @@ pub fn emit(machine: &Machine) -> TokenStream {
         enum #places { #(#place_names),* }
         struct #slots_name #parameters { #(#slots,)* #(#kinds: ::core::marker::PhantomData<#kind_types>),* }
         #sending
-        unsafe impl #parameters __state_future::States for #name #arguments {
+        #derived
+        unsafe impl #parameters __state_future::States for #name #arguments #conditions {
             type At = #places;
             type Slots = #slots_name #arguments;
             type Arguments = (#(#argument_types,)*);
@@ -108,6 +112,8 @@ pub fn emit(machine: &Machine) -> TokenStream {
             const RETURNED: #places = #places::Returned;
             const PANICKED: #places = #places::Panicked;
             const PICTURE: &'static __state_future::MachinePicture = &#picture;
+
+            #printing
 
             #[inline]
             fn slots(__states: *mut Self) -> Self::Slots {
@@ -272,7 +278,14 @@ fn cancelled(machine: &Machine, variable: VariableId, status: Status) -> Option<
         return None;
     }
     let name = variable_name(machine, variable);
-    let held = match (machine.ownership.storage[variable], status) {
+    let held = held(machine, variable, status);
+    Some(quote!(#[allow(unused_mut)] let mut #name = #held;))
+}
+
+/// The `Held` of a variable of a suspended machine.
+pub fn held(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
+    let name = variable_name(machine, variable);
+    match (machine.ownership.storage[variable], status) {
         (Storage::Saved { flagged: true }, _) => {
             quote!(__state_future::Held::resume_flagged(__slots.#name))
         }
@@ -282,8 +295,7 @@ fn cancelled(machine: &Machine, variable: VariableId, status: Status) -> Option<
             quote!(__state_future::Held::resume_asked::<#kind>(__slots.#name))
         }
         _ => quote!(__state_future::Held::resume(__slots.#name)),
-    };
-    Some(quote!(#[allow(unused_mut)] let mut #name = #held;))
+    }
 }
 
 /// The machine before its first poll.

@@ -3,6 +3,8 @@
 use syn::punctuated::Punctuated;
 use syn::{AttrStyle, Attribute, Meta, Token, parse_quote};
 
+use crate::input::Derives;
+
 /// The user's attributes, by the function they go to.
 #[derive(Default)]
 pub(super) struct Sorted {
@@ -20,6 +22,8 @@ pub(super) struct Sorted {
     pub(super) awaits_lowered: bool,
     /// Whether it is, or may be, a trait's function: what that returns may promise no more than the trait says.
     pub(super) is_of_trait: bool,
+    /// What the machine shall be able to do.
+    pub(super) derives: Derives,
 }
 
 /// What is known of an attribute.
@@ -49,6 +53,9 @@ impl Sorted {
     }
 
     fn add(&mut self, attribute: &Attribute) -> syn::Result<()> {
+        if attribute.path().is_ident("derive") {
+            return self.derives.add(attribute);
+        }
         if let AttrStyle::Inner(_) = attribute.style {
             match kind(&attribute.meta)? {
                 Kind::Outside => self.visible.push(Attribute {

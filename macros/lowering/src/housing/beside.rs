@@ -82,6 +82,15 @@ pub(super) fn functions(
     core: &Core<'_>,
 ) -> syn::Result<Vec<Beside>> {
     let mut functions = lowered(function, names, sorted, core)?;
+    let is_seen = !(sorted.is_of_trait || sorted.is_foreign || sorted.awaits_lowered);
+    if let (false, Some((derive, span))) = (is_seen, sorted.derives.visible()) {
+        let message = format!(
+            "nobody could see here that the machine is `{}`; name it with `#[state_future(named)]`, or put the attribute on the \
+             whole `impl` block",
+            derive.name()
+        );
+        return Err(syn::Error::new(span, message));
+    }
     if sorted.is_foreign || sorted.awaits_lowered {
         functions.push(visible::inner(function, names, sorted, core));
     }
@@ -102,6 +111,7 @@ pub(super) fn lowered(
     let context = Context {
         crate_path: core.crate_path.clone(),
         ownership_path: quote!(#path #ownership #arguments),
+        derives: sorted.derives.clone(),
     };
     let lowered = (core.lower)(function, &context)?;
     sorted.awaits_lowered = borrows::needs_lifetime(function, &names.around, lowered.may_borrow);
@@ -114,9 +124,16 @@ pub(super) fn lowered(
         functions.push(Beside::generated(signature, block(function, &probe.body)));
     }
     let crate_path = core.crate_path;
+    let private = quote!(#crate_path::__private);
+    if let Some(derive) = sorted.derives.owning() {
+        let name = generated_name(&format!("__owner_of_{}", names.machine));
+        let owner = super::owner::owner(function, name, &lowered.kept, derive, &private)?;
+        functions.push(owner);
+    }
+    let state_bounds = sorted.derives.state_bounds(&private);
     let output = output_of(&function.signature.output, crate_path);
     let machine = parse_quote! {
-        -> #crate_path::__private::Machine<impl Sized, impl #crate_path::__private::Step<Output = #output>>
+        -> #private::Machine<impl Sized #state_bounds, impl #private::Step<Output = #output>>
     };
     let mut signature = signature_of(function, &names.machine, machine);
     if sorted.awaits_lowered {
@@ -184,7 +201,8 @@ pub(super) fn future_of(signature: &Signature, sorted: &Sorted, crate_path: &Tok
         .resolved_at(signature.fn_token.span);
     let end = Token![>](end);
     let tells = (!sorted.is_of_trait).then(|| quote!(#crate_path::StateFuture +));
-    parse_quote!(impl #tells ::core::future::Future<Output = #output #end)
+    let derived = sorted.derives.bounds();
+    parse_quote!(impl #tells #derived ::core::future::Future<Output = #output #end)
 }
 
 /// What a function returns, as an associated type can be said to be.

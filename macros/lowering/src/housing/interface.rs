@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 
+use crate::input::Derives;
+
 /// What the lowered body may refer to.
 pub struct Context {
     /// `::state_future`, or what `crate = ..` says.
@@ -9,6 +11,8 @@ pub struct Context {
     /// How the machine's body names the probe, with its generic arguments: `ownership::<T>` or
     /// `Self::__fetch_ownership::<T>`.
     pub ownership_path: TokenStream,
+    /// What the machine shall be able to do.
+    pub derives: Derives,
 }
 
 /// A lowered body.
@@ -17,6 +21,8 @@ pub struct Lowered {
     pub machine: TokenStream,
     /// The probe, where one is needed.
     pub ownership: Option<Ownership>,
+    /// The user's variables that live in the machine, by name.
+    pub kept: Vec<String>,
     /// Whether something in the machine may borrow from something else in it.
     pub may_borrow: bool,
 }

@@ -13,6 +13,7 @@ mod free;
 mod interface;
 mod members;
 mod named;
+mod owner;
 mod siblings;
 mod visible;
 

@@ -16,7 +16,7 @@ use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Names, generated_name};
 use super::concrete_self::ConcreteSelf;
 use super::{Core, entrance};
-use crate::input::{Errors, Function, Members, Named, name_header_lifetimes};
+use crate::input::{Derive, Errors, Function, Members, Named, name_header_lifetimes};
 use crate::machine::camel;
 
 /// What the attribute on anything but a free function or an inherent block is told.
@@ -204,6 +204,7 @@ impl Place<'_> {
         let unsafety = &function.original.unsafety;
         let inputs = self.inputs(function);
         let values = function.parameters.iter().map(|parameter| &parameter.name);
+        let derived = self.derived(name, &generics, sorted, &private, &builder, &arity);
         let equals = format!("Equals calling `{}`.", function.original.ident);
         quote! {
             #(#conditions)*
@@ -275,6 +276,8 @@ impl Place<'_> {
                 }
             }
 
+            #derived
+
             #(#conditions)*
             #[allow(warnings, clippy::all)]
             impl #parameters ::core::ops::Drop for #name #arguments #bounds {
@@ -285,6 +288,61 @@ impl Place<'_> {
                 }
             }
         }
+    }
+
+    /// What `#[derive(..)]` asks for, done by the machine in the room.
+    fn derived(
+        &self,
+        name: &Ident,
+        generics: &Generics,
+        sorted: &Sorted,
+        private: &TokenStream,
+        builder: &TokenStream,
+        arity: &TokenStream,
+    ) -> TokenStream {
+        let (parameters, arguments, bounds) = generics.split_for_impl();
+        let conditions = &sorted.conditions;
+        // SAFETY, in each: the room holds what this very function item builds.
+        let machine = |of: TokenStream| quote!(unsafe { #of.room.machine::<#arity, _>(&#builder) });
+        let (own, other) = (machine(quote!(self)), machine(quote!(other)));
+        let implementations = [
+            (
+                Derive::Clone,
+                quote! {
+                    fn clone(&self) -> Self {
+                        #name {
+                            room: #private::Room::new(::core::clone::Clone::clone(#own)),
+                            traits: #private::AutoTraits::new(),
+                            lifetimes: ::core::marker::PhantomData,
+                        }
+                    }
+                },
+            ),
+            (
+                Derive::PartialEq,
+                quote!(fn eq(&self, other: &Self) -> bool { (#own) == (#other) }),
+            ),
+            (Derive::Eq, quote!()),
+            (
+                Derive::Hash,
+                quote! {
+                    fn hash<H: ::core::hash::Hasher>(&self, hasher: &mut H) { ::core::hash::Hash::hash(#own, hasher) }
+                },
+            ),
+        ];
+        let derived = implementations
+            .into_iter()
+            .filter(|(derive, _)| sorted.derives.has(*derive));
+        derived
+            .map(|(derive, contents)| {
+                let path = derive.path();
+                quote! {
+                    #(#conditions)*
+                    #[allow(warnings, clippy::all)]
+                    impl #parameters #path for #name #arguments #bounds { #contents }
+                }
+            })
+            .collect()
     }
 
     /// The function itself: `fn fetch(..) -> Fetch<'_>`.

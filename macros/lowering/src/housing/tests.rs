@@ -16,6 +16,7 @@ fn lower(_: &Function, context: &Context) -> syn::Result<Lowered> {
             answers: 2,
             body: quote!((1, 2)),
         }),
+        kept: Vec::new(),
         may_borrow: true,
     })
 }

@@ -1,6 +1,7 @@
 //! Phase one: the annotated item, parsed and normalised.
 
 mod blocks;
+mod derives;
 mod enclosing_self;
 mod errors;
 mod function;
@@ -11,6 +12,7 @@ mod normalise;
 mod options;
 pub(crate) mod tokens;
 
+pub use derives::{Derive, Derives, without_derives};
 pub use item::parse;
 pub use model::{Annotated, Function, Members, Parameter};
 pub(crate) use normalise::name_header_lifetimes;

@@ -200,7 +200,7 @@ fn gives_own(call: &syn::ExprMethodCall) -> bool {
 }
 
 /// Whether a macro only looks at its arguments, so that its value holds no borrow of them.
-fn is_printed(mac: &syn::Macro) -> bool {
+pub fn is_printed(mac: &syn::Macro) -> bool {
     let name = mac
         .path
         .segments

@@ -6,12 +6,14 @@
 
 mod borrows;
 mod effects;
+mod lent;
 mod storage;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use borrows::may_borrow;
+pub use borrows::{is_printed, may_borrow};
+pub use lent::lent;
 pub use storage::Storage;
 
 use crate::flow::{Flow, LabelId};

@@ -1,0 +1,86 @@
+use state_future::state_future;
+
+async fn read(_buffer: &mut Vec<u8>) {}
+async fn sleep() {}
+
+#[derive(Clone)]
+struct Sleep;
+
+impl std::future::Future for Sleep {
+    type Output = ();
+    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<()> {
+        std::task::Poll::Ready(())
+    }
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn the_future_borrows_a_variable() -> usize {
+    let mut buffer = Vec::new();
+    read(&mut buffer).await;
+    buffer.len()
+}
+
+#[state_future(named)]
+#[derive(Clone)]
+async fn a_variable_borrows_another() -> usize {
+    let text = String::new();
+    let word = text.trim();
+    Sleep.await;
+    word.len()
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn the_future_is_not_clone() {
+    sleep().await;
+}
+
+struct Unique;
+
+#[state_future]
+#[derive(Clone, PartialEq)]
+async fn a_variable_is_not_clone() {
+    let unique = Unique;
+    Sleep.await;
+    drop(unique);
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn relies_on_being_the_only_one(number: Box<u32>) -> u32 {
+    let pointer = Box::into_raw(number);
+    Sleep.await;
+    *unsafe { Box::from_raw(pointer) }
+}
+
+#[state_future]
+#[derive(Default)]
+async fn cannot_be_derived() {}
+
+#[state_future]
+#[derive(Clone)]
+async fn cannot_be_seen<T: AsRef<str>>(text: T) -> usize {
+    let text: &str = text.as_ref();
+    Sleep.await;
+    text.len()
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn has_a_value_later(yes: bool) -> u32 {
+    let number;
+    if yes {
+        number = 1;
+    } else {
+        number = 2;
+    }
+    Sleep.await;
+    number
+}
+
+#[derive(Clone)]
+#[state_future]
+async fn in_the_wrong_order() {}
+
+fn main() {}
