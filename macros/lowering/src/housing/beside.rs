@@ -127,7 +127,14 @@ pub(super) fn lowered(
     let private = quote!(#crate_path::__private);
     if let Some(derive) = sorted.derives.owning() {
         let name = generated_name(&format!("__owner_of_{}", names.machine));
-        let owner = super::owner::owner(function, name, &lowered.kept, derive, &private)?;
+        let owner = super::owner::owner(
+            function,
+            name,
+            &names.around,
+            &lowered.kept,
+            derive,
+            &private,
+        )?;
         functions.push(owner);
     }
     let state_bounds = sorted.derives.state_bounds(&private);

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Error, Expr, FnArg, Pat, Stmt, parse_quote};
+use syn::{Block, Error, Expr, FnArg, Generics, Pat, Stmt, parse_quote};
 
 use super::beside::Beside;
 use super::borrows;
@@ -19,6 +19,7 @@ use crate::macro_calls::contains_await_tokens;
 pub(super) fn owner(
     function: &Function,
     name: Ident,
+    around: &Generics,
     kept: &[String],
     (derive, span): (Derive, Span),
     private: &TokenStream,
@@ -51,7 +52,7 @@ pub(super) fn owner(
         }
     }
     signature.ident = name;
-    borrows::add_lifetime(&mut signature);
+    borrows::add_lifetime(&mut signature, around);
     errors.finish(Beside::generated(signature, body.to_token_stream()))
 }
 
