@@ -122,6 +122,8 @@ mod reactor;
 mod task;
 #[cfg(feature = "std")]
 pub mod time;
+#[cfg(feature = "std")]
+mod wakers;
 
 #[cfg(feature = "std")]
 pub use block_on::block_on;

@@ -2,6 +2,7 @@
 
 use crate::block_on;
 use crate::task::{Header, Home, JoinHandle, Registry, Runnable, TaskInfo, contain};
+use crate::wakers::Wakers;
 use pin_project::pin_project;
 use std::cell::{Cell, UnsafeCell};
 use std::collections::VecDeque;
@@ -11,7 +12,7 @@ use std::pin::Pin;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// How many tasks run before the future that drives them gives way.
 const BATCH: usize = 64;
@@ -46,7 +47,7 @@ struct Remote {
     /// Tasks that other threads have woken.
     queue: VecDeque<Runnable>,
     /// The wakers of all [`Run`]s that wait.
-    runners: Vec<Waker>,
+    runners: Wakers,
 }
 
 // SAFETY: `queue`, `running` and `closed` are reached only by the thread that `owner` names: in methods of the `!Send`
@@ -70,8 +71,8 @@ impl Shared {
 
     /// Wakes the runners that wait.
     fn wake_runners(&self) {
-        let runners = std::mem::take(&mut self.remote().runners);
-        runners.into_iter().for_each(Waker::wake);
+        let runners = self.remote().runners.take();
+        runners.wake();
     }
 
     /// Queues a task on the owning thread, or drops it if the executor is gone.
@@ -93,10 +94,10 @@ impl Shared {
         let mut remote = self.remote();
         remote.queue.push_back(runnable);
         self.has_remote.store(true, Ordering::Release);
-        let runners = std::mem::take(&mut remote.runners);
+        let runners = remote.runners.take();
         self.came_in.notify_one();
         drop(remote);
-        runners.into_iter().for_each(Waker::wake);
+        runners.wake();
     }
 
     /// The task to run next.
@@ -160,7 +161,7 @@ impl<'a> LocalExecutor<'a> {
     pub fn new() -> Self {
         let remote = Remote {
             queue: VecDeque::new(),
-            runners: Vec::new(),
+            runners: Wakers::default(),
         };
         let shared = Shared {
             owner: this_thread(),
@@ -289,13 +290,7 @@ impl<F: Future> Future for Run<'_, F> {
                     if !remote.queue.is_empty() {
                         continue;
                     }
-                    if !remote
-                        .runners
-                        .iter()
-                        .any(|waker| waker.will_wake(context.waker()))
-                    {
-                        remote.runners.push(context.waker().clone());
-                    }
+                    remote.runners.add(context.waker());
                     return Poll::Pending;
                 }
             };

@@ -1,9 +1,10 @@
 //! Sockets and who waits for them.
 
 use super::poller::Ready;
+use crate::wakers::Wakers;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 /// What of a socket is waited for.
 #[derive(Clone, Copy, Debug)]
@@ -28,20 +29,20 @@ struct Waiters {
     /// How often the socket has become ready. Whoever finds the socket not ready looks here before and after, so that no
     /// event goes missing in between.
     events: AtomicUsize,
-    wakers: Mutex<Vec<Waker>>,
+    wakers: Mutex<Wakers>,
 }
 
 impl Waiters {
-    fn lock(&self) -> MutexGuard<'_, Vec<Waker>> {
+    fn lock(&self) -> MutexGuard<'_, Wakers> {
         self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wake(&self) {
         let mut wakers = self.lock();
         self.events.fetch_add(1, Ordering::AcqRel);
-        let woken = std::mem::take(&mut *wakers);
+        let woken = wakers.take();
         drop(wakers);
-        woken.into_iter().for_each(Waker::wake);
+        woken.wake();
     }
 
     /// Waits for the next event, unless there was one since `seen`.
@@ -50,9 +51,7 @@ impl Waiters {
         if self.events.load(Ordering::Acquire) != seen {
             return Poll::Ready(());
         }
-        if !wakers.iter().any(|waker| waker.will_wake(context.waker())) {
-            wakers.push(context.waker().clone());
-        }
+        wakers.add(context.waker());
         Poll::Pending
     }
 }
