@@ -211,7 +211,30 @@ async fn thread_local_and_env() -> usize {
     COUNT.with(|count| count.get()) + option_env!("NOT_SET_ANYWHERE").map_or(0, str::len)
 }
 
+// As the one of `async_stream` does.
+macro_rules! stream {
+    ($($tokens:tt)*) => {
+        async move { $($tokens)* }
+    };
+}
+
+#[lower]
+async fn block_of_a_macro(a: Noisy, b: Noisy) -> u32 {
+    let local = noisy("local");
+    tick("before").await;
+    let mut future = Box::pin(stream! {
+        let inner = noisy("inner");
+        tick("in the block").await;
+        a.look() + local.look() + inner.look()
+    });
+    tick("between").await;
+    let sum = future.as_mut().await;
+    tick("after").await;
+    sum + b.look()
+}
+
 cases! {
+    block_of_a_macro(noisy("a"), noisy("b")),
     format_with_awaits(noisy("a")),
     format_with_named_arguments(noisy("a")),
     format_with_inline_captures(5),

@@ -268,6 +268,13 @@ impl VisitMut for Rewrite<'_, '_> {
                 *expr = Expr::Verbatim(quote!({ #prelude async #moves #inner }));
                 return;
             }
+            Expr::Macro(call) if matches!(macro_calls::read(&call.mac), Call::OwnBlock(_)) => {
+                let body = without_nodes(call.mac.tokens.clone());
+                let (prelude, inner) = self.captures(true, body);
+                call.mac.tokens = inner;
+                *expr = Expr::Verbatim(quote!({ #prelude #call }));
+                return;
+            }
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);

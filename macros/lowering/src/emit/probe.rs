@@ -262,6 +262,16 @@ impl VisitMut for Questions<'_> {
             *mac = call.rebuild();
             return;
         }
+        if let Call::OwnBlock(mut call) = macro_calls::read(mac) {
+            let outer = self.nested;
+            self.nested += 1000;
+            self.visit_block_mut(&mut call.block);
+            self.nested = outer;
+            let statements = &mut call.block.stmts;
+            statements.insert(0, parse_quote!(__state_future::never();));
+            *mac = call.rebuild();
+            return;
+        }
         if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
             let before: Vec<Expr> = list
                 .arguments

@@ -3,7 +3,7 @@
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro};
 
-use crate::macro_calls;
+use crate::macro_calls::{self, Call};
 
 /// Whether evaluating the expression may await.
 pub fn contains_await(expr: &Expr) -> bool {
@@ -26,7 +26,8 @@ impl<'ast> Visit<'ast> for Search {
         self.0 = true;
     }
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.0 |= macro_calls::contains_await_tokens(mac.tokens.clone());
+        let is_own_block = matches!(macro_calls::read(mac), Call::OwnBlock(_));
+        self.0 |= !is_own_block && macro_calls::contains_await_tokens(mac.tokens.clone());
     }
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
     fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}

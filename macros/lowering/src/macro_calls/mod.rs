@@ -17,6 +17,7 @@
 //! | `json` | `serde_json::json!` |
 //! | `unknown` | anything else that reads as a list of expressions |
 //! | `awaiting`, `select` | macros that await by themselves |
+//! | `blocks` | macros that are an `async` block |
 //! | `pins` | macros that declare pinned variables |
 //! | `patterns` | the variables a pattern binds |
 //! | `source_text` | the text of an assertion's condition, for its message |
@@ -27,6 +28,7 @@
 
 mod arguments;
 mod awaiting;
+mod blocks;
 mod builder;
 mod format_string;
 mod json;
@@ -47,6 +49,7 @@ use syn::parse::{ParseStream, Parser};
 
 pub use arguments::{Argument, ArgumentList, ArgumentMode};
 pub use awaiting::{Awaiting, AwaitingCall, Flavor, Join};
+pub use blocks::OwnBlock;
 pub use patterns::pattern_bindings;
 pub use pins::{PinDeclaration, Pins};
 pub use select::{Branch, Fallback, FallbackKind, Precondition, Select, SelectArm};
@@ -67,6 +70,8 @@ pub enum Call {
     Unknown(ArgumentList),
     /// A macro that awaits inside, without an `.await` to be seen: `join!`, `select!` and their kin.
     Awaiting(AwaitingCall),
+    /// A macro that is an `async move` block: `stream!`.
+    OwnBlock(OwnBlock),
     /// A macro that declares variables: `tokio::pin!(a, b)`, `pin_mut!(a)`, `tokio::pin! { let a = future; }`.
     Pins(Pins),
     /// Tokens that cannot be read as expressions.
@@ -79,6 +84,10 @@ pub enum Call {
 pub fn read(mac: &Macro) -> Call {
     match family(&mac.path) {
         Some(Family::Unreadable) => Call::Opaque,
+        Some(Family::OwnBlock) if blocks::gives(mac) => {
+            blocks::read(mac).map_or(Call::Opaque, Call::OwnBlock)
+        }
+        Some(Family::OwnBlock) => read_unknown(mac),
         // Were the arms read as expressions, their patterns would count as mentions.
         Some(family @ Family::Select { .. }) => read_known(mac, family).unwrap_or(Call::Opaque),
         Some(family) => read_known(mac, family).unwrap_or_else(|| read_unknown(mac)),

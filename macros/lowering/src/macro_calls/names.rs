@@ -53,6 +53,8 @@ pub(super) enum Family {
     Race,
     /// `select! { .. }`, `select_biased! { .. }`.
     Select { biased: bool },
+    /// `async_stream::stream! { .. }`.
+    OwnBlock,
     /// `futures::poll!(a)`.
     Poll,
     /// `futures::pending!()`.
@@ -189,6 +191,11 @@ const FAMILIES: &[(&[&str], &[&str], Family)] = &[
     (&["race"], RUNTIME, Family::Race),
     (&["select"], AWAITING, Family::Select { biased: false }),
     (&["select_biased"], FUTURES, Family::Select { biased: true }),
+    (
+        &["stream", "try_stream"],
+        &["async_stream"],
+        Family::OwnBlock,
+    ),
     (&["poll"], FUTURES, Family::Poll),
     (&["pending"], FUTURES, Family::Pending),
     (&["pin_mut"], PIN_MUT, Family::DeclaringPin),

@@ -189,6 +189,7 @@ impl<R: Report> Effects<'_, R> {
                     }
                 }
             }
+            Call::OwnBlock(_) => self.captures(true, mac.tokens.clone(), state),
             _ => self.captures(false, mac.tokens.clone(), state),
         }
     }

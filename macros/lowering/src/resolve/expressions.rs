@@ -358,6 +358,11 @@ impl Resolver {
                 .expr
                 .as_mut()
                 .map_or(Ok(()), |value| self.value(value)),
+            // In a macro that is a block of its own.
+            Expr::Yield(inner) => inner
+                .expr
+                .as_mut()
+                .map_or(Ok(()), |value| self.value(value)),
             Expr::Macro(ExprMacro { mac, .. }) => self.macro_call(mac),
             Expr::Continue(_) | Expr::Lit(_) | Expr::Infer(_) => Ok(()),
             // A lone semicolon.
@@ -403,6 +408,14 @@ impl Resolver {
             Call::Arguments(list) | Call::Unknown(list) => list,
             Call::Awaiting(mut call) => {
                 self.values(call.expressions_mut())?;
+                *mac = call.rebuild();
+                return Ok(());
+            }
+            Call::OwnBlock(mut call) => {
+                let (node, _) = self.names.node();
+                self.closures.push(node);
+                self.block(&mut call.block)?;
+                self.closures.pop();
                 *mac = call.rebuild();
                 return Ok(());
             }

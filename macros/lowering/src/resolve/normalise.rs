@@ -179,7 +179,7 @@ impl VisitMut for Rewriter {
                 {
                     self.refuse(opaque(&statement.mac));
                 }
-                Call::Awaiting(_) | Call::Arguments(_) | Call::Unknown(_) => {
+                Call::Awaiting(_) | Call::Arguments(_) | Call::Unknown(_) | Call::OwnBlock(_) => {
                     let expr = Expr::Macro(ExprMacro {
                         attrs: statement.attrs,
                         mac: statement.mac,

@@ -46,6 +46,7 @@ fn kind(call: &Call) -> &'static str {
         Call::Arguments(_) => "arguments",
         Call::Unknown(_) => "unknown",
         Call::Awaiting(_) => "awaiting",
+        Call::OwnBlock(_) => "own block",
         Call::Pins(_) => "pins",
         Call::Opaque => "opaque",
     }

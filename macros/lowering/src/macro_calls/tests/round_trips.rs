@@ -108,6 +108,12 @@ const AWAITING: &[&str] = &[
     r#"futures_util::pending!()"#,
 ];
 
+const OWN_BLOCKS: &[&str] = &[
+    r#"stream! { while let Some(x) = rx.recv().await { yield x; } }"#,
+    r#"async_stream::try_stream! { let x = next().await?; yield x }"#,
+    r#"stream! { yield 1; }"#,
+];
+
 fn assert_round_trip(source: &str, expected: &str) {
     let source = source.trim_end_matches('?');
     let original = invocation(source);
@@ -116,6 +122,7 @@ fn assert_round_trip(source: &str, expected: &str) {
     let built = match call {
         Call::Arguments(list) | Call::Unknown(list) => list.rebuild(),
         Call::Awaiting(call) => call.rebuild(),
+        Call::OwnBlock(call) => call.rebuild(),
         Call::Pins(_) | Call::Opaque => unreachable!("{source} cannot be built back"),
     };
     let (built, original) = (built.to_token_stream(), original.to_token_stream());
@@ -127,6 +134,14 @@ fn known_macros() {
     KNOWN
         .iter()
         .for_each(|source| assert_round_trip(source, "arguments"));
+}
+
+#[test]
+fn own_blocks() {
+    OWN_BLOCKS
+        .iter()
+        .for_each(|source| assert_round_trip(source, "own block"));
+    assert_round_trip("stream!(a)", "unknown");
 }
 
 #[test]
@@ -169,7 +184,7 @@ fn what_is_no_list_of_expressions_is_opaque() {
         "macro_rules! { () => {} }",
         "include!(\"expression.rs\")",
         "crossbeam::select! { recv(receiver) -> message => message }",
-        "stream! { for i in 0..3 { yield i; } let x = 1; }",
+        "gen! { for i in 0..3 { yield i; } let x = 1; }",
         "quote!(struct #name;)",
         "asm!(\"nop\", in(reg) x)",
         "tokio::select! { x = next => x, complete => break }",
