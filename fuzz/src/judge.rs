@@ -129,7 +129,7 @@ fn failure(half: Half, error: &Diagnostic) -> Verdict {
     let error = error.rendered.clone();
     match half {
         Half::Plain => Verdict::Rejected { form, error },
-        Half::Both => Verdict::Refused { form, error },
+        Half::Lowered | Half::Both => Verdict::Refused { form, error },
     }
 }
 

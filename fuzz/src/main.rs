@@ -2,7 +2,9 @@
 //! differential harness, and shrinks what differs.
 //!
 //!     cargo run --release -p state-future-fuzz -- --programs 10000 --seed 1
+//!     cargo run --release -p state-future-fuzz -- --diagnostics 200 --seed 1
 
+mod diagnostics;
 mod execute;
 mod grammar;
 mod judge;
@@ -60,7 +62,10 @@ struct Shared {
 fn fuzz(options: &Options) -> io::Result<bool> {
     let start = Instant::now();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let toolchain = Toolchain::prepare(&root, options.channel.as_deref(), &options.flags)?;
+    let toolchain = Toolchain::prepare(&root, options)?;
+    if let Some(count) = options.diagnostics {
+        return diagnostics::check_diagnostics(options, &toolchain, count);
+    }
     if let Some(index) = options.only {
         return one_program(options, &toolchain, index);
     }

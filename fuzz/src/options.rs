@@ -22,12 +22,16 @@ pub struct Options {
     pub rejected: bool,
     /// Judge and print this program alone.
     pub only: Option<usize>,
+    /// Check the errors of so many ill-typed programs instead.
+    pub diagnostics: Option<usize>,
     /// What programs may contain.
     pub features: Features,
     /// The toolchain, if it is not the default.
     pub channel: Option<String>,
     /// What rustc is given besides.
     pub flags: Vec<String>,
+    /// How far the proc macro is optimised: worth its time in a long run.
+    pub optimise: u8,
     /// Where shards are compiled.
     pub folder: PathBuf,
 }
@@ -41,8 +45,10 @@ usage: state-future-fuzz [options]
   --jobs N             how many crates at a time (the processors)
   --shrinks N          how many mismatches are shrunk (20)
   --only N             judge, shrink and print the program with this number
+  --diagnostics N      check the errors of so many ill-typed programs instead
   --rejected on|off    print one program of each kind that rustc rejects (off)
   --partial-moves on|off  whether a part of a variable is moved (off)
+  --optimise 0|1|2|3   how far the lowering is optimised (1)
   --folder PATH        where crates are compiled (target/fuzz)
   --toolchain NAME     another toolchain, such as nightly
   --flag FLAG          a flag for rustc; may be given several times";
@@ -66,11 +72,13 @@ impl Options {
             shrinks: 20,
             rejected: false,
             only: None,
+            diagnostics: None,
             features: Features {
                 partial_moves: false,
             },
             channel: None,
             flags: Vec::new(),
+            optimise: 1,
             folder: target.join("fuzz"),
         };
         while let Some(name) = arguments.next() {
@@ -87,7 +95,9 @@ impl Options {
                 "--shard" => options.shard = number()?.max(1),
                 "--jobs" => options.jobs = number()?.max(1),
                 "--shrinks" => options.shrinks = number()?,
+                "--optimise" => options.optimise = number()?.min(3) as u8,
                 "--only" => options.only = Some(number()?),
+                "--diagnostics" => options.diagnostics = Some(number()?),
                 "--rejected" => options.rejected = value == "on",
                 "--partial-moves" => options.features.partial_moves = value == "on",
                 "--toolchain" => options.channel = Some(value),

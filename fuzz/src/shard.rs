@@ -30,11 +30,21 @@ pub enum Compiled {
     Unclear(String),
 }
 
-/// Which half of a shard is compiled.
+/// What rustc says of the programs of a shard.
+pub struct Errors {
+    /// Of each program, in rustc's order.
+    pub by_program: Vec<Vec<Diagnostic>>,
+    /// What tells no program.
+    pub of_none: Vec<Diagnostic>,
+}
+
+/// Which half of a shard is compiled, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
     /// The plain functions alone.
     Plain,
+    /// The lowered functions alone.
+    Lowered,
     /// Both, with the program that compares them.
     Both,
 }
@@ -59,8 +69,32 @@ impl<'a> Workshop<'a> {
     /// # Errors
     /// If rustc cannot be run or files cannot be written.
     pub fn compile(&self, programs: &[&Program], half: Half) -> io::Result<Compiled> {
+        let Errors {
+            by_program,
+            of_none,
+        } = self.errors(programs, half)?;
+        let mut failed = Vec::new();
+        for (position, errors) in by_program.into_iter().enumerate() {
+            failed.extend(errors.into_iter().next().map(|first| (position, first)));
+        }
+        Ok(match of_none.into_iter().next() {
+            Some(error) if failed.is_empty() => Compiled::Unclear(error.rendered),
+            None if failed.is_empty() => Compiled::Fully(self.folder.join("shard")),
+            _ => Compiled::Failed(failed),
+        })
+    }
+
+    /// All errors in programs of one edition.
+    ///
+    /// # Errors
+    /// If rustc cannot be run or files cannot be written.
+    pub fn errors(&self, programs: &[&Program], half: Half) -> io::Result<Errors> {
+        let mut errors = Errors {
+            by_program: vec![Vec::new(); programs.len()],
+            of_none: Vec::new(),
+        };
         let Some(first) = programs.first() else {
-            return Ok(Compiled::Failed(Vec::new()));
+            return Ok(errors);
         };
         let edition: Edition = first.edition;
         let (source, ends) = programs_file(programs);
@@ -68,37 +102,23 @@ impl<'a> Workshop<'a> {
         let root = self.folder.join("shard.rs");
         std::fs::write(&root, root_file(programs, half))?;
         let (emit, output) = match half {
-            Half::Plain => (Emit::Check, self.folder.join("libshard.rmeta")),
+            Half::Plain | Half::Lowered => (Emit::Check, self.folder.join("libshard.rmeta")),
             Half::Both => (Emit::Program, self.folder.join("shard")),
         };
-        let errors = self
+        let found = self
             .toolchain
             .compile(&root, edition.year(), emit, &output)?;
-        if errors.is_empty() {
-            return Ok(Compiled::Fully(output));
-        }
-        let mut failed: Vec<(usize, Diagnostic)> = Vec::new();
-        let mut unclear = None;
-        for error in errors {
-            let line = error
-                .places
-                .iter()
-                .find(|place| place.file.ends_with("programs.rs"))
-                .map(|place| place.line);
-            match line {
-                Some(line) => {
-                    let position = ends.partition_point(|&end| end < line);
-                    if failed.iter().all(|(other, _)| *other != position) {
-                        failed.push((position, error));
-                    }
+        for error in found {
+            let mut places = error.places.iter();
+            match places.find(|place| place.file.ends_with("programs.rs")) {
+                Some(place) => {
+                    let position = ends.partition_point(|&end| end < place.line);
+                    errors.by_program[position].push(error);
                 }
-                None => unclear = Some(error.rendered),
+                None => errors.of_none.push(error),
             }
         }
-        Ok(match unclear {
-            Some(words) if failed.is_empty() => Compiled::Unclear(words),
-            _ => Compiled::Failed(failed),
-        })
+        Ok(errors)
     }
 }
 
@@ -128,11 +148,15 @@ fn root_file(programs: &[&Program], half: Half) -> String {
              include!(\"support.rs\");\ninclude!(\"programs.rs\");\n}}"
         );
     };
-    module("plain", "passthrough");
-    if half == Half::Plain {
+    if half != Half::Lowered {
+        module("plain", "passthrough");
+    }
+    if half != Half::Plain {
+        module("lowered", "state_future");
+    }
+    if half != Half::Both {
         return source;
     }
-    module("lowered", "state_future");
     source.push_str("mod driver;\nfn main() {\ndriver::run(&[\n");
     for position in 0..programs.len() {
         let _ = writeln!(

@@ -1,5 +1,6 @@
 //! Calls cargo for the harness and rustc for shards.
 
+use crate::options::Options;
 use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -63,7 +64,8 @@ impl Toolchain {
     ///
     /// # Errors
     /// If cargo cannot be run or the harness does not compile.
-    pub fn prepare(root: &Path, channel: Option<&str>, flags: &[String]) -> io::Result<Self> {
+    pub fn prepare(root: &Path, options: &Options) -> io::Result<Self> {
+        let (channel, flags) = (options.channel.as_deref(), &options.flags);
         let mut cargo = Command::new("cargo");
         cargo.current_dir(root);
         if let Some(channel) = channel {
@@ -86,8 +88,8 @@ impl Toolchain {
         }
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
         cargo.env("CARGO_INCREMENTAL", "0");
-        // Most of a lowering's time is the proc macro's: it pays to optimise it.
-        cargo.env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "2");
+        let optimise = options.optimise.to_string();
+        cargo.env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", optimise);
         let output = cargo.stderr(std::process::Stdio::inherit()).output()?;
         if !output.status.success() {
             return Err(io::Error::other("the harness does not compile"));
