@@ -119,7 +119,24 @@ async fn chain_with_a_lock(state: Lock<Option<u32>>) -> u32 {
     }
 }
 
+#[lower]
+async fn chain_with_awaited_values(maybe: Option<Noisy>) -> u32 {
+    let value = if let Some(a) = maybe
+        && leaf("condition", 1, a.look() > 3).await
+    {
+        leaf("then", 1, a).await
+    } else {
+        leaf("else", 1, noisy("else")).await
+    };
+    tick("after").await;
+    value.look()
+}
+
 cases! {
+    chain_with_awaited_values_then: chain_with_awaited_values(Some(noisy("long"))),
+    chain_with_awaited_values_condition: chain_with_awaited_values(Some(noisy("a"))),
+    chain_with_awaited_values_else: chain_with_awaited_values(None),
+
     chain_of_two_both: chain_of_two(Some(noisy("a")), Some(noisy("b"))),
     chain_of_two_first: chain_of_two(Some(noisy("a")), None),
     chain_of_two_second: chain_of_two(None, Some(noisy("b"))),

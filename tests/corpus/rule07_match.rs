@@ -274,7 +274,22 @@ async fn match_statement_in_the_middle(mut a: Noisy, flag: bool) -> u32 {
     a.look()
 }
 
+#[lower]
+async fn guard_awaits_before_an_awaited_value(number: u32) -> u32 {
+    let value = match number {
+        0 if leaf("guard", 1, true).await => leaf("zero", 1, noisy("zero")).await,
+        1 => noisy("one"),
+        _ => noisy("other"),
+    };
+    tick("after").await;
+    value.look()
+}
+
 cases! {
+    guard_awaits_before_an_awaited_value_zero: guard_awaits_before_an_awaited_value(0),
+    guard_awaits_before_an_awaited_value_one: guard_awaits_before_an_awaited_value(1),
+    guard_awaits_before_an_awaited_value_other: guard_awaits_before_an_awaited_value(2),
+
     scrutinee_view_outlives_the_arms(noisy("a")),
     awaited_scrutinee_view(noisy("a")),
     condition_drops_its_temporary(noisy("a")),

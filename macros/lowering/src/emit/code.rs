@@ -371,7 +371,7 @@ impl<'a> Emitter<'a> {
         let Some(frame) = self.machine.ownership.frames.get(&boundary) else {
             return TokenStream::new();
         };
-        let own = declared_by(block);
+        let own = self.declared_by(block);
         let mut code = TokenStream::new();
         for entry in &frame.entries {
             match entry {
@@ -393,6 +393,36 @@ impl<'a> Emitter<'a> {
             }
         }
         code
+    }
+
+    /// The variables that a block's own operations declare. A scope declares its destination unless several ways lead
+    /// to that: then it stands before them.
+    fn declared_by(&self, block: &Block) -> BTreeSet<VariableId> {
+        let mut own: BTreeSet<VariableId> = block
+            .bound
+            .iter()
+            .chain(&block.tail_temporaries)
+            .copied()
+            .collect();
+        for operation in &block.operations {
+            match operation {
+                Operation::Declare(variable) => {
+                    own.insert(*variable);
+                }
+                Operation::Let { variables, .. } => own.extend(variables),
+                Operation::Await(suspension) => {
+                    own.insert(suspension.output);
+                }
+                Operation::Scope {
+                    destination: Some(variable),
+                    ..
+                } if !self.is_declared(*variable) => {
+                    own.insert(*variable);
+                }
+                _ => {}
+            }
+        }
+        own
     }
 
     pub(super) fn early(&self, variable: VariableId) -> TokenStream {
@@ -417,33 +447,4 @@ fn has_tail(block: &Block, label: usize) -> bool {
         .operations
         .iter()
         .any(|operation| matches!(operation, Operation::TailBegins { tail, .. } if *tail == label))
-}
-
-/// The variables that a block's own operations declare.
-fn declared_by(block: &Block) -> BTreeSet<VariableId> {
-    let mut own: BTreeSet<VariableId> = block
-        .bound
-        .iter()
-        .chain(&block.tail_temporaries)
-        .copied()
-        .collect();
-    for operation in &block.operations {
-        match operation {
-            Operation::Declare(variable) => {
-                own.insert(*variable);
-            }
-            Operation::Let { variables, .. } => own.extend(variables),
-            Operation::Await(suspension) => {
-                own.insert(suspension.output);
-            }
-            Operation::Scope {
-                destination: Some(variable),
-                ..
-            } => {
-                own.insert(*variable);
-            }
-            _ => {}
-        }
-    }
-    own
 }
