@@ -212,7 +212,22 @@ async fn extended_trait_object() -> String {
     format!("{shown:?}")
 }
 
+#[lower]
+async fn extended_block_with_macros() -> usize {
+    let text = &{
+        let number = leaf("number", 1, 3).await;
+        assert!(number < 6);
+        assert_eq!(leaf("same", 1, 3).await, number);
+        tick("inside").await;
+        format!("{number}")
+    };
+    tick("after").await;
+    text.len()
+}
+
 cases! {
+    extended_block_with_macros(),
+
     reference_to_a_temporary(),
     mutable_reference_to_a_temporary(),
     reference_to_an_awaited_value(),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use syn::{Expr, Local, LocalInit, Pat, Stmt, parse_quote};
+use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt, StmtMacro, parse_quote};
 
 use super::constructs::is_construct;
 use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
+use crate::macro_calls::{self, Call};
 use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
 
 /// A body whose control flow around awaits is explicit.
@@ -177,7 +178,7 @@ impl Builder {
     /// A block; its tail is a value if `valued`.
     pub fn block(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
         let (operations, (tail, tail_temporaries)) = self.nested(|builder| {
-            let mut statements = block.stmts;
+            let mut statements = macros_as_expressions(block.stmts);
             let tail = match statements.pop() {
                 Some(Stmt::Expr(expr, None)) => Some(expr),
                 Some(last) => {
@@ -455,6 +456,33 @@ fn statement_contains_await(statement: &Stmt) -> bool {
         Stmt::Expr(expr, _) => contains_await(expr),
         Stmt::Macro(_) | Stmt::Item(_) => false,
     }
+}
+
+/// The statements as they were normalised: a block that has been put into a larger expression is parsed anew, and its macros
+/// are statements again.
+fn macros_as_expressions(statements: Vec<Stmt>) -> Vec<Stmt> {
+    let last = statements.len().saturating_sub(1);
+    let as_expression = |(index, statement)| match statement {
+        Stmt::Macro(StmtMacro {
+            attrs,
+            mac,
+            semi_token,
+        }) if matches!(
+            macro_calls::read_statement(&mac),
+            Call::Arguments(_) | Call::Unknown(_)
+        ) =>
+        {
+            let is_tail = index == last && semi_token.is_none();
+            let semi = (!is_tail).then(|| semi_token.unwrap_or_default());
+            Stmt::Expr(Expr::Macro(ExprMacro { attrs, mac }), semi)
+        }
+        other => other,
+    };
+    statements
+        .into_iter()
+        .enumerate()
+        .map(as_expression)
+        .collect()
 }
 
 fn is_exit(expr: &Expr) -> bool {
