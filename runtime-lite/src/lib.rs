@@ -119,6 +119,8 @@ mod parker;
 #[cfg(feature = "std")]
 mod reactor;
 #[cfg(feature = "std")]
+mod sync;
+#[cfg(feature = "std")]
 mod task;
 #[cfg(feature = "std")]
 pub mod time;

@@ -1,11 +1,11 @@
 //! Putting a thread to sleep until one of its wakers fires.
 
 use crate::reactor::{self, Turn};
+use crate::sync::thread::{self, Thread};
+use crate::sync::{AtomicU8, Ordering};
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::Wake;
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 /// Nobody has woken the thread since it last looked.

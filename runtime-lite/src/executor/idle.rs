@@ -5,8 +5,8 @@
 //! makes sure that at least one of them sees the other. A worker that was woken counts as searching, and as long as one is
 //! searching no other is woken: if it finds something it wakes the next, so that wake-ups spread as far as the work does.
 
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering, fence};
+use std::sync::PoisonError;
 
 /// The number of workers that sleep, in the upper half of the state.
 const SLEEPING: usize = 1 << (usize::BITS / 2);

@@ -2,12 +2,14 @@
 //!
 //! * `shared`: what tasks, workers and the executor share; where a woken task goes.
 //! * `worker`: what a thread does with the tasks.
+//! * `slot`: the task that a worker runs next.
 //! * `idle`: which threads sleep, and whom to wake for new work.
 //! * `global`: the executor behind [`spawn`].
 
 mod global;
 mod idle;
 mod shared;
+mod slot;
 mod worker;
 
 pub use global::spawn;

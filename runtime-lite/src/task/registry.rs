@@ -5,10 +5,10 @@
 //! marked ones out, so that the work per task is constant and at most half of the list is dead.
 
 use super::{Header, Runnable, TaskInfo};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicUsize, Mutex, MutexGuard, Ordering};
 use std::mem::ManuallyDrop;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{PoisonError, TryLockError};
 use std::task::{RawWakerVTable, Waker};
 
 /// The fewest spawns between two sweeps.
@@ -56,7 +56,7 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             head: AtomicPtr::new(ptr::null_mut()),
             credit: AtomicUsize::new(MIN_SPAWNS),
