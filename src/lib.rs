@@ -12,6 +12,8 @@ mod picture;
 mod state;
 
 pub use picture::{MachinePicture, StatePicture, VariablePicture};
+#[cfg(feature = "serde")]
+pub use state::Saved;
 pub use state::{Phase, State, StateFuture};
 
 #[doc(hidden)]

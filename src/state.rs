@@ -211,3 +211,19 @@ pub struct RawAwaited {
     /// To be called with `future` while it is suspended in its place.
     pub(crate) state: unsafe fn(*const ()) -> RawState,
 }
+
+/// A machine that was saved by other code than this, as a migration sees it.
+///
+/// `#[state_future(named, migrate = path)]` names a function `fn(&Saved<'_>) -> Option<&'static str>`. It says by what state of
+/// today's the saved one is meant; the variables of that state must be there under their names, and others are left out. `None`
+/// refuses what was saved.
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Saved<'a> {
+    /// The fingerprint of the code that saved it.
+    pub code: u64,
+    /// The function's name.
+    pub machine: &'a str,
+    /// The state's name.
+    pub state: &'a str,
+}

@@ -32,6 +32,7 @@ fi
 cargo test --workspace --exclude edition2021 --exclude edition2024 --exclude housing-tests --exclude housing-tests-edition2021 \
     --no-fail-fast || failed+=("the workspace's own tests")
 
+cargo test --features serde --test saved --example durable_order || failed+=("saved")
 cargo test --package housing-tests --test diagnostics || failed+=("diagnostics")
 cargo test --package housing-tests --package housing-tests-edition2021 --test explicit || failed+=("explicit")
 

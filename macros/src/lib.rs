@@ -19,11 +19,17 @@ use proc_macro::TokenStream;
 /// `#[state_future]` stands above attributes that transform the function, such as `#[tokio::test]`, `#[tokio::main]`,
 /// `#[async_trait]` or `#[tracing::instrument]`: these then see an `async fn` that awaits the machine.
 ///
+/// # Derived traits
+///
+/// `#[derive(Debug, Clone, PartialEq, Eq, Hash)]` below the attribute goes to the machine, and with the feature `serde` of
+/// `state-future` so do `Serialize` and `Deserialize`. All but `Debug` need a machine that holds no borrow of its own variables.
+///
 /// # Options
 ///
 /// - `named`: the machine gets a name, the function's in `CamelCase`, or what `named = Name` says. `async fn fetch(..)`
 ///   becomes `fn fetch(..) -> Fetch<'_>`, and `Fetch::new(..)` equals calling it. The function, free or of an inherent `impl`
 ///   block that carries the attribute as a whole, may have lifetimes but no type or const parameters.
+/// - `migrate = function`: how to go on with what other code has saved, a `fn(&Saved<'_>) -> Option<&'static str>`.
 /// - `crate = path`: where the crate `state_future` is found, if not at `::state_future`.
 #[proc_macro_attribute]
 pub fn state_future(options: TokenStream, item: TokenStream) -> TokenStream {

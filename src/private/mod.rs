@@ -10,6 +10,8 @@ mod operands;
 mod probe;
 mod question_mark;
 mod rest;
+#[cfg(feature = "serde")]
+mod saved;
 
 pub use coroutine::*;
 pub use derive::*;
@@ -21,6 +23,8 @@ pub use operands::*;
 pub use probe::*;
 pub use question_mark::*;
 pub use rest::*;
+#[cfg(feature = "serde")]
+pub use saved::*;
 
 /// Its own tokens: to an attribute macro that parses the function around it, they are the inside of a macro call.
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::saved::{self, Saving};
 use super::sending;
 use super::storage::variable_name;
 use super::types::{held, places};
@@ -18,6 +19,7 @@ pub fn derive(
     parameters: &TokenStream,
     arguments: &TokenStream,
     printable: &TokenStream,
+    saving: &Saving,
 ) -> TokenStream {
     let name = &machine.name;
     let mut implementations = TokenStream::new();
@@ -60,11 +62,16 @@ pub fn derive(
             }
         });
     }
+    if derives.has(Derive::Serialize) || derives.has(Derive::Deserialize) {
+        implementations.extend(saved::saved(
+            machine, derives, saving, parameters, arguments, printable,
+        ));
+    }
     implementations
 }
 
 /// Every variable's type has the trait. Where one has not, rustc points at the variable and the await that keeps it.
-fn bounds(machine: &Machine, path: &TokenStream, derived: &str) -> TokenStream {
+pub fn bounds(machine: &Machine, path: &TokenStream, derived: &str) -> TokenStream {
     let bounds = machine.slots.iter().map(|slot| {
         let (from, to) = sending::held(machine, slot);
         let ty = &slot.parameter;
@@ -75,7 +82,7 @@ fn bounds(machine: &Machine, path: &TokenStream, derived: &str) -> TokenStream {
     quote!(#(#bounds),*)
 }
 
-fn arms(machine: &Machine, arm: fn(&Machine, &State) -> TokenStream) -> TokenStream {
+pub fn arms(machine: &Machine, arm: fn(&Machine, &State) -> TokenStream) -> TokenStream {
     let places = places(machine);
     let arms = machine.states.iter().map(|state| {
         let (name, arm) = (&state.name, arm(machine, state));
@@ -85,7 +92,7 @@ fn arms(machine: &Machine, arm: fn(&Machine, &State) -> TokenStream) -> TokenStr
 }
 
 /// The variables that a state holds, the future that it waits for included.
-fn variables(state: &State) -> impl Iterator<Item = (VariableId, Status)> {
+pub fn variables(state: &State) -> impl Iterator<Item = (VariableId, Status)> {
     let held = state.fields.iter().copied();
     held.filter(|(_, status)| *status != Status::Vacant)
 }

@@ -7,6 +7,7 @@ mod describe;
 mod leaves;
 mod operations;
 mod probe;
+mod saved;
 mod sending;
 mod storage;
 mod tokens;
@@ -26,6 +27,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let crate_path = &context.crate_path;
     let ownership = probe::emit(machine, function, crate_path);
     let derives = &context.derives;
+    let saving = saved::Saving::new(machine, function, context.migrate.clone());
     if let (Some((derive, _)), Some(span)) = (derives.owning(), derive::unnamed(machine)) {
         let message = format!(
             "a machine that derives `{}` holds a temporary value across this `.await`\nhelp: put it into a variable, or end its statement before",
@@ -33,7 +35,7 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         );
         return Err(syn::Error::new(span, message));
     }
-    let types = types::emit(machine, derives);
+    let types = types::emit(machine, derives, &saving);
     let answers = probe::answers(machine, context);
     let output = output(function);
     let body = code::emit(machine, &answers)?;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::saved::Saving;
 use super::storage::variable_name;
 use crate::input::{Derives, Function};
 use crate::machine::Machine;
@@ -21,7 +22,7 @@ pub fn edition(user: Span) -> TokenStream {
 }
 
 /// The types of the machine.
-pub fn emit(machine: &Machine, derives: &Derives) -> TokenStream {
+pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStream {
     let name = &machine.name;
     let places = places(machine);
     let slots_name = slots_name(machine);
@@ -83,7 +84,14 @@ pub fn emit(machine: &Machine, derives: &Derives) -> TokenStream {
     });
     let (printing, printable) = super::derive::printing(machine, derives);
     let conditions = (!printable.is_empty()).then(|| quote!(where #printable));
-    let derived = super::derive::derive(machine, derives, &parameters, &arguments, &printable);
+    let derived = super::derive::derive(
+        machine,
+        derives,
+        &parameters,
+        &arguments,
+        &printable,
+        saving,
+    );
     let sending = super::sending::sending(machine, &parameters, &arguments);
     let cancel = machine
         .states
@@ -191,7 +199,7 @@ fn parameters_plain(machine: &Machine) -> TokenStream {
     parameters(machine, false)
 }
 
-fn kind_name(node: usize) -> Ident {
+pub fn kind_name(node: usize) -> Ident {
     format_ident!("Use{}", node)
 }
 

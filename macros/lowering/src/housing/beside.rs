@@ -6,7 +6,7 @@ use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Token, Type, par
 
 use super::attributes::Sorted;
 use super::{Context, Core, borrows, visible};
-use crate::input::Function;
+use crate::input::{Derive, Function};
 
 /// What the three functions are called, and what stands before their names in a call.
 pub(super) struct Names {
@@ -82,6 +82,10 @@ pub(super) fn functions(
     core: &Core<'_>,
 ) -> syn::Result<Vec<Beside>> {
     let mut functions = lowered(function, names, sorted, core)?;
+    if let Some(span) = sorted.derives.span(Derive::Deserialize) {
+        let message = "what is read needs a type with a name: write `#[state_future(named)]`";
+        return Err(syn::Error::new(span, message));
+    }
     let is_seen = !(sorted.is_of_trait || sorted.is_foreign || sorted.awaits_lowered);
     if let (false, Some((derive, span))) = (is_seen, sorted.derives.visible()) {
         let message = format!(
@@ -112,6 +116,7 @@ pub(super) fn lowered(
         crate_path: core.crate_path.clone(),
         ownership_path: quote!(#path #ownership #arguments),
         derives: sorted.derives.clone(),
+        migrate: core.migrate.cloned(),
     };
     let lowered = (core.lower)(function, &context)?;
     sorted.awaits_lowered = borrows::needs_lifetime(function, &names.around, lowered.may_borrow);
@@ -208,7 +213,8 @@ pub(super) fn future_of(signature: &Signature, sorted: &Sorted, crate_path: &Tok
         .resolved_at(signature.fn_token.span);
     let end = Token![>](end);
     let tells = (!sorted.is_of_trait).then(|| quote!(#crate_path::StateFuture +));
-    let derived = sorted.derives.bounds();
+    let private = quote!(#crate_path::__private);
+    let derived = sorted.derives.bounds(&private);
     parse_quote!(impl #tells #derived ::core::future::Future<Output = #output #end)
 }
 

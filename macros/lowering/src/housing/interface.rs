@@ -13,6 +13,8 @@ pub struct Context {
     pub ownership_path: TokenStream,
     /// What the machine shall be able to do.
     pub derives: Derives,
+    /// The function that says how to go on with what other code has saved.
+    pub migrate: Option<syn::Path>,
 }
 
 /// A lowered body.

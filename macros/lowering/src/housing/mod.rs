@@ -31,6 +31,7 @@ pub fn house(annotated: Annotated, options: &Options, lower: Lower) -> syn::Resu
     let core = Core {
         crate_path: &options.crate_path,
         lower,
+        migrate: options.migrate.as_ref(),
     };
     if let Some(option) = &options.named {
         return match annotated {
@@ -59,6 +60,7 @@ pub fn house(annotated: Annotated, options: &Options, lower: Lower) -> syn::Resu
 struct Core<'a> {
     crate_path: &'a TokenStream,
     lower: Lower,
+    migrate: Option<&'a syn::Path>,
 }
 
 #[cfg(test)]

@@ -324,24 +324,50 @@ impl Place<'_> {
             ),
             (Derive::Eq, quote!()),
             (
+                Derive::Serialize,
+                quote! {
+                    fn serialize<S: #private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                        #private::serde::Serialize::serialize(#own, serializer)
+                    }
+                },
+            ),
+            (
                 Derive::Hash,
                 quote! {
                     fn hash<H: ::core::hash::Hasher>(&self, hasher: &mut H) { ::core::hash::Hash::hash(#own, hasher) }
                 },
             ),
         ];
+        let mut restoring = generics.clone();
+        restoring.params.insert(0, parse_quote!('__de));
+        let (restoring, ..) = restoring.split_for_impl();
+        let restored = sorted.derives.has(Derive::Deserialize).then(|| quote! {
+            #(#conditions)*
+            #[allow(warnings, clippy::all)]
+            impl #restoring #private::serde::Deserialize<'__de> for #name #arguments #bounds {
+                fn deserialize<D: #private::serde::Deserializer<'__de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                    let machine = #private::restored::<#arity, _, D>(&#builder, deserializer)?;
+                    ::core::result::Result::Ok(#name {
+                        room: #private::Room::new(machine),
+                        traits: #private::AutoTraits::new(),
+                        lifetimes: ::core::marker::PhantomData,
+                    })
+                }
+            }
+        });
         let derived = implementations
             .into_iter()
             .filter(|(derive, _)| sorted.derives.has(*derive));
         derived
             .map(|(derive, contents)| {
-                let path = derive.path();
+                let path = derive.path(private);
                 quote! {
                     #(#conditions)*
                     #[allow(warnings, clippy::all)]
                     impl #parameters #path for #name #arguments #bounds { #contents }
                 }
             })
+            .chain(restored)
             .collect()
     }
 

@@ -33,10 +33,9 @@ pub(super) fn owner(
     };
     checks.visit_block_mut(&mut body);
     let mut errors = checks.errors;
-    let copies = !matches!(derive, Derive::PartialEq | Derive::Eq | Derive::Hash);
     let is_unsafe = function.signature.unsafety.is_some()
         || crate::input::tokens::has_word(&function.body, "unsafe");
-    if copies && is_unsafe {
+    if derive.copies() && is_unsafe {
         errors.push(Error::new(
             span,
             format!(

@@ -15,6 +15,8 @@ pub enum Derive {
     PartialEq,
     Eq,
     Hash,
+    Serialize,
+    Deserialize,
 }
 
 /// The traits to derive, each with where it is written.
@@ -34,10 +36,12 @@ impl Derives {
                 Some("PartialEq") => Derive::PartialEq,
                 Some("Eq") => Derive::Eq,
                 Some("Hash") => Derive::Hash,
+                Some("Serialize") => Derive::Serialize,
+                Some("Deserialize") => Derive::Deserialize,
                 _ => {
                     errors.push(Error::new_spanned(
                         path,
-                        "cannot be derived for a machine; `Debug`, `Clone`, `PartialEq`, `Eq` and `Hash` can",
+                        "cannot be derived for a machine; `Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`, `Serialize` and `Deserialize` can",
                     ));
                     continue;
                 }
@@ -56,13 +60,24 @@ impl Derives {
         self.0.iter().any(|(found, _)| *found == derive)
     }
 
-    /// The first trait that needs a machine to own what it holds: its variables are copied, compared or moved while it is
-    /// suspended, so none may be borrowed by another.
+    /// A trait that needs a machine to own what it holds: its variables are copied, compared or moved while it is suspended,
+    /// so none may be borrowed by another. One that copies comes first.
     pub fn owning(&self) -> Option<(Derive, Span)> {
-        self.0
-            .iter()
-            .copied()
-            .find(|(derive, _)| *derive != Derive::Debug)
+        let others = || {
+            self.0
+                .iter()
+                .copied()
+                .filter(|(derive, _)| *derive != Derive::Debug)
+        };
+        others()
+            .find(|(derive, _)| derive.copies())
+            .or_else(|| others().next())
+    }
+
+    /// Where the trait is written, if it is derived.
+    pub fn span(&self, derive: Derive) -> Option<Span> {
+        let found = self.0.iter().find(|(found, _)| *found == derive);
+        found.map(|(_, span)| *span)
     }
 
     /// The first trait that others must see.
@@ -71,8 +86,8 @@ impl Derives {
     }
 
     /// The traits of the standard library that the future has, for an opaque type: `Clone + PartialEq +`.
-    pub fn bounds(&self) -> TokenStream {
-        let bounds = self.0.iter().filter_map(|(derive, _)| derive.path());
+    pub fn bounds(&self, private: &TokenStream) -> TokenStream {
+        let bounds = self.0.iter().filter_map(|(derive, _)| derive.path(private));
         quote!(#(#bounds +)*)
     }
 
@@ -87,6 +102,14 @@ impl Derives {
 }
 
 impl Derive {
+    /// Whether there is another machine with the same variables afterwards.
+    pub fn copies(self) -> bool {
+        matches!(
+            self,
+            Derive::Clone | Derive::Serialize | Derive::Deserialize
+        )
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -95,13 +118,17 @@ impl Derive {
             Derive::PartialEq => "PartialEq",
             Derive::Eq => "Eq",
             Derive::Hash => "Hash",
+            Derive::Serialize => "Serialize",
+            Derive::Deserialize => "Deserialize",
         }
     }
 
     /// The trait, if a future that does not derive it lacks it.
-    pub fn path(self) -> Option<TokenStream> {
+    pub fn path(self, private: &TokenStream) -> Option<TokenStream> {
         match self {
-            Derive::Debug => None,
+            // What is read needs a type with a name, not one that only shows its traits.
+            Derive::Debug | Derive::Deserialize => None,
+            Derive::Serialize => Some(quote!(#private::serde::Serialize)),
             Derive::Clone => Some(quote!(::core::clone::Clone)),
             Derive::PartialEq => Some(quote!(::core::cmp::PartialEq)),
             Derive::Eq => Some(quote!(::core::cmp::Eq)),
@@ -117,6 +144,8 @@ impl Derive {
             Derive::Clone => "CloneStates",
             Derive::PartialEq => "CompareStates",
             Derive::Hash => "HashStates",
+            Derive::Serialize => "SaveStates",
+            Derive::Deserialize => "RestoreStates",
         };
         Some(Ident::new(name, span))
     }

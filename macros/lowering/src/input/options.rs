@@ -15,6 +15,8 @@ pub struct Options {
     pub crate_path: TokenStream,
     /// Whether the machine is a type with a name.
     pub named: Option<Named>,
+    /// The function that says how to go on with what other code has saved.
+    pub migrate: Option<Path>,
 }
 
 /// The option `named`.
@@ -37,11 +39,12 @@ impl Options {
 enum Given {
     CratePath(Path),
     Named(Named),
+    Migrate(Path),
 }
 
 fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
     let mut errors = Errors::default();
-    let (mut crate_path, mut named) = (None, None);
+    let (mut crate_path, mut named, mut migrate) = (None, None, None);
     while !input.is_empty() {
         match errors.keep(parse_option(input)) {
             Some(Given::CratePath(path)) => {
@@ -59,6 +62,12 @@ fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
                 }
                 named = Some(given);
             }
+            Some(Given::Migrate(path)) => {
+                if migrate.is_some() {
+                    errors.push(given_twice(&path, "migrate"));
+                }
+                migrate = Some(path);
+            }
             None => {}
         }
         while !input.is_empty() && !input.peek(Token![,]) {
@@ -69,6 +78,7 @@ fn parse_options(input: ParseStream<'_>) -> syn::Result<Options> {
     errors.finish(Options {
         crate_path: crate_path.unwrap_or_else(|| quote!(::state_future)),
         named,
+        migrate,
     })
 }
 
@@ -76,7 +86,8 @@ fn given_twice(tokens: impl quote::ToTokens, option: &str) -> syn::Error {
     syn::Error::new_spanned(tokens, format!("the option `{option}` is given twice"))
 }
 
-const OPTIONS: &str = "`named`, `named = Name` and `crate = path::to::state_future`";
+const OPTIONS: &str =
+    "`named`, `named = Name`, `migrate = function` and `crate = path::to::state_future`";
 
 fn parse_option(input: ParseStream<'_>) -> syn::Result<Given> {
     if !input.peek(Ident::peek_any) {
@@ -87,6 +98,10 @@ fn parse_option(input: ParseStream<'_>) -> syn::Result<Given> {
         "crate" => {
             input.parse::<Token![=]>()?;
             Ok(Given::CratePath(input.call(Path::parse_mod_style)?))
+        }
+        "migrate" => {
+            input.parse::<Token![=]>()?;
+            Ok(Given::Migrate(input.call(Path::parse_mod_style)?))
         }
         "named" => {
             let name = match input.parse::<Option<Token![=]>>()? {

@@ -55,6 +55,16 @@ async fn relies_on_being_the_only_one(number: Box<u32>) -> u32 {
 }
 
 #[state_future]
+#[derive(PartialEq, Clone)]
+async fn relies_on_it_too(number: Box<u32>) {
+    unsafe { drop(number) }
+}
+
+#[state_future]
+#[derive(Deserialize)]
+async fn has_no_name() {}
+
+#[state_future]
 #[derive(Default)]
 async fn cannot_be_derived() {}
 
