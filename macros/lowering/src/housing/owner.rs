@@ -8,10 +8,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Error, Expr, FnArg, Generics, Pat, Stmt, parse_quote};
+use syn::{Block, Error, Expr, FnArg, Generics, Local, Pat, Stmt, parse_quote};
 
 use super::beside::Beside;
 use super::borrows;
+use crate::flow::contains_await;
 use crate::input::{Derive, Errors, Function};
 use crate::macro_calls::contains_await_tokens;
 
@@ -32,6 +33,11 @@ pub(super) fn owner(
         errors: Errors::default(),
     };
     checks.visit_block_mut(&mut body);
+    for parameter in &function.parameters {
+        if !matches!(&parameter.pattern, Pat::Ident(binding) if binding.by_ref.is_none()) {
+            checks.begin(&parameter.pattern, &mut body);
+        }
+    }
     let mut errors = checks.errors;
     let is_unsafe = function.signature.unsafety.is_some()
         || crate::input::tokens::has_word(&function.body, "unsafe");
@@ -95,11 +101,23 @@ impl Checks<'_> {
         block.stmts.splice(0..0, checks);
     }
 
+    /// What the patterns of a condition are matched against, required to own what it holds.
+    fn own_scrutinees(&self, condition: &mut Expr) {
+        match condition {
+            Expr::Let(condition) => self.own(&mut condition.expr),
+            Expr::Binary(chain) => {
+                self.own_scrutinees(&mut chain.left);
+                self.own_scrutinees(&mut chain.right);
+            }
+            _ => {}
+        }
+    }
+
     /// `value`, required to own what it holds, unless it is a place.
     fn own(&self, value: &mut Expr) {
         if !matches!(
             value,
-            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) | Expr::Reference(_)
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_)
         ) {
             let private = self.private;
             let span = value.span();
@@ -117,7 +135,16 @@ impl VisitMut for Checks<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         visit_mut::visit_block_mut(self, block);
         let statements = std::mem::take(&mut block.stmts);
-        for statement in statements {
+        for mut statement in statements {
+            if let Stmt::Local(Local {
+                init: Some(init), ..
+            }) = &mut statement
+            {
+                let awaits = |(_, otherwise): &(_, Box<Expr>)| contains_await(otherwise);
+                if init.diverge.as_ref().is_some_and(awaits) {
+                    self.own(&mut init.expr);
+                }
+            }
             let checks = match &statement {
                 Stmt::Local(local) if local.init.is_some() => self.of_pattern(&local.pat),
                 Stmt::Local(local) => {
@@ -149,9 +176,12 @@ impl VisitMut for Checks<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        // A construct within which nothing awaits is over before the machine suspends.
+        let suspends = contains_await(expr);
         visit_mut::visit_expr_mut(self, expr);
         let private = self.private;
         match expr {
+            _ if !suspends => {}
             Expr::Await(suspension) => {
                 let base = &suspension.base;
                 let span = base.span();
@@ -168,16 +198,17 @@ impl VisitMut for Checks<'_> {
                 self.begin(&repeat.pat, &mut repeat.body);
             }
             Expr::If(branch) => {
+                self.own_scrutinees(&mut branch.cond);
                 for pattern in patterns(&branch.cond) {
                     self.begin(pattern, &mut branch.then_branch);
                 }
             }
             Expr::While(repeat) => {
+                self.own_scrutinees(&mut repeat.cond);
                 for pattern in patterns(&repeat.cond) {
                     self.begin(pattern, &mut repeat.body);
                 }
             }
-            Expr::Let(condition) => self.own(&mut condition.expr),
             Expr::Match(matching) => {
                 self.own(&mut matching.expr);
                 for arm in &mut matching.arms {

@@ -36,6 +36,40 @@ async fn the_future_is_not_clone() {
     sleep().await;
 }
 
+#[state_future]
+#[derive(PartialEq, Clone)]
+async fn the_scrutinee_borrows(text: Option<String>) {
+    match &text {
+        Some(_) => Sleep.await,
+        None => {}
+    }
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn an_argument_borrows_another((ref left, _right): (String, String)) -> usize {
+    Sleep.await;
+    left.len()
+}
+
+#[state_future]
+#[derive(Clone)]
+async fn borrows_between_awaits_are_fine(text: Option<String>) -> usize {
+    let mut length = match &text {
+        Some(text) => text.len(),
+        None => 0,
+    };
+    Sleep.await;
+    if let Some(text) = &text {
+        length += text.len();
+    }
+    for letter in text.iter() {
+        length += letter.len();
+    }
+    Sleep.await;
+    length
+}
+
 struct Unique;
 
 #[state_future]
