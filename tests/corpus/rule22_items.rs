@@ -49,7 +49,7 @@ async fn lowered_function_inside(number: u32) -> u32 {
     inner(number, noisy("own")).await + 1
 }
 
-#[not_yet]
+#[lower]
 async fn attributes_on_statements(number: u32) -> u32 {
     #[allow(unused_mut)]
     let mut sum = leaf("sum", 1, number).await;
@@ -163,7 +163,46 @@ async fn names_the_lowering_may_use(state: u32, cx: u32, context: u32, machine: 
     poll + waker + future + output + Start + Done
 }
 
+struct Conditional(Noisy);
+
+#[lower]
+impl Conditional {
+    async fn parameters(&self, #[cfg(any())] left_out: u8, #[cfg(all())] kept: u32) -> u32 {
+        let number = match kept {
+            #[cfg(any())]
+            5 => not_there,
+            #[cfg(not(any()))]
+            5 => leaf("five", 1, 5).await,
+            _ => 0,
+        };
+        let local = noisy("local");
+        // Taken into the closure only if the condition holds.
+        let closure = move || {
+            #[cfg(any())]
+            drop(local);
+            number
+        };
+        tick("pause").await;
+        #[cfg_attr(all(), allow(unused))]
+        let sum = closure() + self.0.look();
+        #[cfg(all())]
+        {
+            sum + 1
+        }
+        #[cfg(not(all()))]
+        {
+            not_there
+        }
+    }
+}
+
+#[lower]
+async fn drives_the_conditional(number: u32) -> u32 {
+    Conditional(noisy("own")).parameters(number).await
+}
+
 cases! {
+    drives_the_conditional(5),
     items_inside(7),
     lowered_function_inside(1),
     attributes_on_statements(1),

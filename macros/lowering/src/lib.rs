@@ -26,7 +26,15 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
 
 fn expand_or_explain(options: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let mut errors = input::Errors::default();
+    let given = options.clone();
     let options = errors.keep(Options::parse(options));
+    if let Some(options) = &options {
+        let crate_path = &options.crate_path;
+        let attribute = quote!(#crate_path::state_future(#given));
+        if let Some(copies) = input::each_way(&attribute, &item)? {
+            return Ok(copies);
+        }
+    }
     let annotated = errors.keep(input::parse(item));
     match (options, annotated) {
         (Some(options), Some(annotated)) => housing::house(annotated, &options, lower),

@@ -20,6 +20,8 @@ pub(super) struct Names {
     /// The generics of the block around the function, every lifetime named; none where there is no block, or it cannot be
     /// seen.
     pub(super) around: Generics,
+    /// Whether that block has a lifetime which its type does not mention, so that every call chooses it anew.
+    pub(super) is_loose: bool,
     /// Where the machine function is not reached directly, what stands before it.
     pub(super) entrance: Option<Entrance>,
 }
@@ -119,7 +121,7 @@ pub(super) fn lowered(
         migrate: core.migrate.cloned(),
     };
     let lowered = (core.lower)(function, &context)?;
-    sorted.awaits_lowered = borrows::needs_lifetime(function, &names.around, lowered.may_borrow);
+    sorted.awaits_lowered = borrows::needs_lifetime(function, names, lowered.may_borrow);
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);

@@ -8,16 +8,19 @@ use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
 use syn::{
-    GenericParam, Generics, Ident, Lifetime, Signature, TypeParam, TypeParamBound, parse_quote,
+    GenericParam, Generics, Ident, Lifetime, Signature, Type, TypeParam, TypeParamBound,
+    parse_quote,
 };
 
+use super::beside::Names;
 use crate::input::Function;
 use crate::input::tokens::identifiers;
 
 /// Whether a borrow may need a lifetime that the signature does not name: one from a value of a type parameter's type,
-/// or one from several arguments at once. The parameters may be those of the block `around`, too. `may_borrow` says
+/// or one from several arguments at once. The parameters may be those of the block around it, too. `may_borrow` says
 /// whether the machine borrows from its own variables at all.
-pub(super) fn needs_lifetime(function: &Function, around: &Generics, may_borrow: bool) -> bool {
+pub(super) fn needs_lifetime(function: &Function, names: &Names, may_borrow: bool) -> bool {
+    let around = &names.around;
     if !identifiers(&function.body).contains("await") {
         return false;
     }
@@ -32,7 +35,22 @@ pub(super) fn needs_lifetime(function: &Function, around: &Generics, may_borrow:
             && !is_behind_references(function, |word| word == name || word == "Self")
     });
     let lifetimes = generics.lifetimes().count() + around.lifetimes().count();
-    ((own || of_block) && may_borrow) || (lifetimes > 1 && awaits_several(function))
+    ((own || of_block) && may_borrow)
+        || (lifetimes > 1 && (names.is_loose || awaits_several(function)))
+}
+
+/// Whether a block with these generics has a lifetime that its type does not mention.
+pub(super) fn is_loose(generics: &Generics, self_type: &Type) -> bool {
+    struct Mentioned(BTreeSet<Ident>);
+    impl<'ast> Visit<'ast> for Mentioned {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0.insert(lifetime.ident.clone());
+        }
+    }
+    let mut mentioned = Mentioned(BTreeSet::new());
+    mentioned.visit_type(self_type);
+    let mut lifetimes = generics.lifetimes();
+    lifetimes.any(|parameter| !mentioned.0.contains(&parameter.lifetime.ident))
 }
 
 fn is_static(parameter: &TypeParam) -> bool {

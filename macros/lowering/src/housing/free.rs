@@ -21,6 +21,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: TokenStream::new(),
         around: Generics::default(),
+        is_loose: false,
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;

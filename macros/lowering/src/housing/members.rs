@@ -8,8 +8,15 @@ use syn::{Generics, ImplItem, ItemImpl};
 
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Names, generated_name};
-use super::{Core, visible};
+use super::{Core, borrows, visible};
 use crate::input::{Errors, Function, Members, name_header_lifetimes};
+
+/// What a function needs to know of the block around it, if that can be seen.
+#[derive(Default)]
+struct Around {
+    generics: Generics,
+    is_loose: bool,
+}
 
 /// Every function of an inherent `impl` block.
 pub(super) fn house_inherent(
@@ -22,7 +29,10 @@ pub(super) fn house_inherent(
     } = members;
     let is_foreign = has_foreign(&block.attrs)?;
     name_header_lifetimes(&mut block);
-    let around = block.generics.clone();
+    let around = Around {
+        generics: block.generics.clone(),
+        is_loose: borrows::is_loose(&block.generics, &block.self_ty),
+    };
     let mut errors = Errors::default();
     for (place, function) in &functions {
         let twin = format!("__{}_plain", function.original.ident.unraw());
@@ -52,13 +62,13 @@ pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<
         is_of_trait: may_be_of_trait,
         ..Sorted::new(&function.attributes)?
     };
-    house(function, &twin, &Generics::default(), sorted, core)
+    house(function, &twin, &Around::default(), sorted, core)
 }
 
 fn house(
     function: &Function,
     twin: &str,
-    around: &Generics,
+    around: &Around,
     mut sorted: Sorted,
     core: &Core<'_>,
 ) -> syn::Result<TokenStream> {
@@ -69,7 +79,8 @@ fn house(
         machine: generated_name(&format!("__{name}_machine")),
         lowered: generated_name(&format!("__{name}_lowered")),
         path: quote!(Self::),
-        around: around.clone(),
+        around: around.generics.clone(),
+        is_loose: around.is_loose,
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;

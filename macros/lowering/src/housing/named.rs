@@ -98,6 +98,7 @@ fn names(function: &Ident, twin: &str, path: TokenStream, around: Generics) -> N
         machine: generated_name(&format!("__{function}_machine")),
         lowered: generated_name(&format!("__{function}_lowered")),
         path,
+        is_loose: false,
         around,
         entrance: None,
     }

@@ -116,6 +116,7 @@ fn house(
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: quote!(<Self as #sibling_path>::),
         around: whole.generics.clone(),
+        is_loose: false,
         entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
     let mut beside = beside::lowered(function, &names, &mut sorted, core)?;

@@ -128,15 +128,6 @@ fn check(attributes: &[Attribute], signature: &Signature) -> syn::Result<()> {
             format!("more than {PARAMETERS} parameters; gather some in a struct or a tuple");
         errors.push(Error::new_spanned(excess, message));
     }
-    for attribute in signature.inputs.iter().flat_map(|input| match input {
-        FnArg::Receiver(receiver) => &receiver.attrs,
-        FnArg::Typed(typed) => &typed.attrs,
-    }) {
-        if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
-            let message = "conditional parameters are not supported; write the function twice, each under its `cfg`";
-            errors.push(Error::new_spanned(attribute, message));
-        }
-    }
     for attribute in attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("target_feature"))

@@ -1,6 +1,7 @@
 //! Phase one: the annotated item, parsed and normalised.
 
 mod blocks;
+mod conditions;
 mod derives;
 mod enclosing_self;
 mod errors;
@@ -12,6 +13,7 @@ mod normalise;
 mod options;
 pub(crate) mod tokens;
 
+pub use conditions::each_way;
 pub use derives::{Derive, Derives, without_derives};
 pub use item::parse;
 pub use model::{Annotated, Function, Members, Parameter};

@@ -6,7 +6,6 @@ struct Type;
 impl Type {
     async extern "C" fn outside(&self) {}
 
-    async fn conditional(&self, #[cfg(all())] _number: u8) {}
 
     #[target_feature(enable = "sse2")]
     async unsafe fn with_feature(&self) {}
