@@ -251,3 +251,31 @@ fn the_end_is_seen_after_a_read_that_did_not_fill_its_buffer() {
         }
     });
 }
+
+/// One side has said all it had to say; the other may go on for as long as it likes.
+#[test]
+fn a_peer_that_has_ended_its_side_is_still_answered() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let client = async {
+            let mut client = TcpStream::connect(address).await.unwrap();
+            client.write_all(b"question").await.unwrap();
+            client.close().await.unwrap();
+            let mut answer = Vec::new();
+            client.read_to_end(&mut answer).await.unwrap();
+            answer
+        };
+        let server = async {
+            let (mut server, _) = listener.accept().await.unwrap();
+            let mut question = Vec::new();
+            server.read_to_end(&mut question).await.unwrap();
+            for _ in 0..100 {
+                server.write_all(&question).await.unwrap();
+                runtime_lite::yield_now().await;
+            }
+        };
+        let (answer, ()) = join!(client, server);
+        assert_eq!(answer, b"question".repeat(100));
+    });
+}

@@ -2,6 +2,7 @@
 
 mod client;
 mod ending;
+mod exhaustion;
 mod idle;
 mod malformed;
 mod parsing;

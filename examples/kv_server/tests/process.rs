@@ -71,6 +71,17 @@ impl Process {
         client.get_connection().unwrap()
     }
 
+    /// Allows the server so many descriptors.
+    #[cfg(target_os = "linux")]
+    pub fn limit_descriptors(&self, count: u64) {
+        use rustix::process::{Resource, Rlimit, prlimit};
+        let limit = Rlimit {
+            current: Some(count),
+            maximum: Some(count),
+        };
+        prlimit(Some(Pid::from_child(&self.child)), Resource::Nofile, limit).unwrap();
+    }
+
     /// Sends SIGINT.
     pub fn interrupt(&self) {
         kill_process(Pid::from_child(&self.child), Signal::INT).unwrap();
