@@ -319,7 +319,27 @@ async fn double(number: &mut u8) -> u8 {
     *number
 }
 
+async fn of_one_lifetime<'a>(left: &'a Noisy, right: &'a str) -> u32 {
+    tick("of one lifetime").await;
+    left.look() + right.len() as u32
+}
+
+#[lower]
+async fn future_of_two_borrows(left: &Noisy, right: &str) -> u32 {
+    let future = of_one_lifetime(left, right);
+    tick("made").await;
+    future.await
+}
+
+#[lower]
+async fn lends_to_a_future_of_two_borrows() -> u32 {
+    let local = noisy("local");
+    let text = String::from("text");
+    future_of_two_borrows(&local, &text).await
+}
+
 cases! {
+    lends_to_a_future_of_two_borrows(),
     shared_borrow_across_two_awaits(),
     mutable_borrow_across_two_awaits(),
     borrow_then_move(),

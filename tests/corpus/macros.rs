@@ -92,10 +92,17 @@ async fn assert_holds(a: Noisy) -> u32 {
     4
 }
 
-#[not_yet]
+#[lower]
 async fn assert_fails_with_a_message(a: Noisy) {
     let local = noisy("local");
     assert!(leaf("condition", 1, false).await, "{local} {}", leaf("message", 1, 5).await);
+}
+
+#[lower]
+async fn assert_holds_with_a_message(a: Noisy) -> u32 {
+    assert!(a.view().load().await > 0, "{}", leaf("not evaluated", 1, 5).await);
+    debug_assert!(a.look() > 0 && leaf("condition", 1, true).await, "{a} {}", leaf("not evaluated", 1, 5).await);
+    a.look()
 }
 
 #[lower]
@@ -196,13 +203,13 @@ async fn own_macro_that_returns_early(maybe: Option<u32>) -> Result<u32, Failure
     Ok(number)
 }
 
-#[not_yet]
+#[lower]
 async fn std_pin_macro() -> u32 {
     let future = std::pin::pin!(leaf("pinned", 1, 1));
     future.await + std::pin::pin!(leaf("inline", 1, 2)).await
 }
 
-#[not_yet]
+#[lower]
 async fn thread_local_and_env() -> usize {
     thread_local! {
         static COUNT: std::cell::Cell<usize> = const { std::cell::Cell::new(3) };
@@ -247,6 +254,7 @@ cases! {
     assert_family(noisy("a")),
     assert_holds(noisy("a")),
     assert_fails_with_a_message(noisy("a")),
+    assert_holds_with_a_message(noisy("a")),
     assert_fails_without_a_message(noisy("a")),
     assert_text_of_the_condition(6),
     vec_with_awaits(),

@@ -133,6 +133,13 @@ impl Builder {
             }
             Expr::Macro(mut mac) => {
                 if let Call::Arguments(mut list) = macro_calls::read(&mac.mac) {
+                    if let [argument] = list.arguments.as_slice() {
+                        if argument.mode == ArgumentMode::Pinned {
+                            let value = self.pinned(argument.expr.clone());
+                            let variable = self.temporary("pinned");
+                            return self.pin_in(variable, value);
+                        }
+                    }
                     let mut touched = false;
                     for argument in &mut list.arguments {
                         if argument.mode == ArgumentMode::Value {
@@ -246,6 +253,13 @@ impl Builder {
         self.extend_within(expr)
     }
 
+    /// A pinned reference to what `variable` is filled with.
+    fn pin_in(&mut self, variable: usize, value: Expr) -> Expr {
+        let held = self.held(variable);
+        // SAFETY of the emitted code: a temporary's place stays where it is, and nothing else can name it.
+        parse_quote!(unsafe { ::core::pin::Pin::new_unchecked(&mut *#held.fill(#value)) })
+    }
+
     fn extend_within(&mut self, expr: Expr) -> Expr {
         match expr {
             Expr::Reference(mut reference) => {
@@ -296,8 +310,7 @@ impl Builder {
                 {
                     let value = list.arguments[0].expr.clone();
                     let variable = self.extended("pinned");
-                    let held = self.held(variable);
-                    parse_quote!(unsafe { ::core::pin::Pin::new_unchecked(&mut *#held.fill(#value)) })
+                    self.pin_in(variable, value)
                 }
                 _ => Expr::Macro(mac),
             },

@@ -92,7 +92,8 @@ fn is_behind_references(function: &Function, is_type: impl Fn(&Ident) -> bool) -
     search.found && !search.plain
 }
 
-/// Whether an awaited operand mentions several variables, which may borrow from different arguments.
+/// Whether an awaited operand mentions several variables, which may borrow from different arguments, or one that was
+/// made of several.
 fn awaits_several(function: &Function) -> bool {
     struct Variables(BTreeSet<String>);
     impl<'ast> Visit<'ast> for Variables {
@@ -107,19 +108,44 @@ fn awaits_several(function: &Function) -> bool {
         fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
             self.0.extend(path.path.get_ident().map(Ident::to_string));
         }
+        fn visit_macro(&mut self, call: &'ast syn::Macro) {
+            self.0.extend(identifiers(call));
+        }
     }
-    struct Search(bool);
+    fn variables(expr: &syn::Expr) -> BTreeSet<String> {
+        let mut variables = Variables(BTreeSet::new());
+        variables.visit_expr(expr);
+        variables.0
+    }
+    struct Search {
+        made_of_several: BTreeSet<String>,
+        found: bool,
+    }
     impl<'ast> Visit<'ast> for Search {
+        fn visit_local(&mut self, local: &'ast syn::Local) {
+            visit::visit_local(self, local);
+            if local
+                .init
+                .as_ref()
+                .is_some_and(|init| variables(&init.expr).len() > 1)
+            {
+                let names = crate::resolve::bindings(&local.pat);
+                self.made_of_several
+                    .extend(names.iter().map(Ident::to_string));
+            }
+        }
         fn visit_expr_await(&mut self, suspension: &'ast syn::ExprAwait) {
-            let mut variables = Variables(BTreeSet::new());
-            variables.visit_expr(&suspension.base);
-            self.0 |= variables.0.len() > 1;
+            let variables = variables(&suspension.base);
+            self.found |= variables.len() > 1 || !variables.is_disjoint(&self.made_of_several);
             visit::visit_expr_await(self, suspension);
         }
     }
-    let mut search = Search(false);
+    let mut search = Search {
+        made_of_several: BTreeSet::new(),
+        found: false,
+    };
     search.visit_block(&function.body);
-    search.0
+    search.found
 }
 
 /// Adds a lifetime that everything else in the signature, and in the generics of the block `around` it, outlives.

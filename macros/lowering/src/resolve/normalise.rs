@@ -4,10 +4,11 @@
 //! compiler's; the function's own awaits are lowered. `select!` keeps its branches' patterns and futures in that future,
 //! and its handlers move out, into a `match` on which branch won.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprMacro, Item, Macro, Stmt, parse_quote};
+use syn::{Block, Expr, ExprMacro, Item, Macro, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::macro_calls::{self, Awaiting, Call, Pins, Select, SelectArm};
 
@@ -37,6 +38,39 @@ impl Rewriter {
         Some(match &call.awaiting {
             Awaiting::Select(select) => self.select(mac, select),
             _ => parse_quote!((async { #mac }).await),
+        })
+    }
+
+    /// An assertion whose message awaits, written out: only if it fails is the message evaluated.
+    fn assertion(&mut self, mac: &Macro) -> Option<Expr> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let debug = match name.as_str() {
+            "assert" => false,
+            "debug_assert" => true,
+            _ => return None,
+        };
+        let Call::Arguments(list) = macro_calls::read(mac) else {
+            return None;
+        };
+        let (condition, message) = list.arguments.split_first()?;
+        if !message
+            .iter()
+            .any(|argument| contains_awaiting(&argument.expr))
+        {
+            return None;
+        }
+        let condition = &condition.expr;
+        let message = mac.tokens.clone().into_iter();
+        let message: TokenStream = message
+            .skip_while(|token| !matches!(token, TokenTree::Punct(comma) if comma.as_char() == ','))
+            .skip(1)
+            .collect();
+        let span = mac.path.span();
+        let failing = quote_spanned!(span=> if !(#condition) { ::core::panic!(#message) });
+        Some(if debug {
+            parse_quote_spanned!(span=> if ::core::cfg!(debug_assertions) { #failing })
+        } else {
+            parse_quote_spanned!(span=> #failing)
         })
     }
 
@@ -124,7 +158,7 @@ impl VisitMut for Rewriter {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(ExprMacro { mac, .. }) = expr {
-            if let Some(replacement) = self.awaiting(mac) {
+            if let Some(replacement) = self.awaiting(mac).or_else(|| self.assertion(mac)) {
                 *expr = replacement;
             }
         }
@@ -188,12 +222,26 @@ impl VisitMut for Rewriter {
                     let semi = statement.semi_token.unwrap_or_default();
                     statements.push(Stmt::Expr(expr, (!tail).then_some(semi)));
                 }
+                _ if defines_items(&statement.mac) => {
+                    statements.push(Stmt::Item(Item::Macro(syn::ItemMacro {
+                        attrs: statement.attrs,
+                        ident: None,
+                        mac: statement.mac,
+                        semi_token: statement.semi_token,
+                    })));
+                }
                 _ => statements.push(Stmt::Macro(statement)),
             }
         }
         block.stmts = statements;
         visit_mut::visit_block_mut(self, block);
     }
+}
+
+/// Whether the macro is known to become items, which stand wherever the block's own items do.
+fn defines_items(mac: &Macro) -> bool {
+    let name = mac.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
 }
 
 fn pin(name: &syn::Ident) -> Stmt {
