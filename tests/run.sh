@@ -35,6 +35,7 @@ cargo test --workspace --exclude edition2021 --exclude edition2024 --exclude hou
 cargo test --features serde --test saved --example durable_order || failed+=("saved")
 cargo test --package housing-tests --test diagnostics || failed+=("diagnostics")
 cargo test --package housing-tests --package housing-tests-edition2021 --test explicit || failed+=("explicit")
+cargo test --package housing-tests --test tower || failed+=("tower")
 
 for package in "${corpus[@]}"; do
     mapfile -t green < <(tests/green.sh "$package")

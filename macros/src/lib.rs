@@ -28,7 +28,8 @@ use proc_macro::TokenStream;
 ///
 /// - `named`: the machine gets a name, the function's in `CamelCase`, or what `named = Name` says. `async fn fetch(..)`
 ///   becomes `fn fetch(..) -> Fetch<'_>`, and `Fetch::new(..)` equals calling it. The function, free or of an inherent `impl`
-///   block that carries the attribute as a whole, may have lifetimes but no type or const parameters.
+///   block that carries the attribute as a whole, may have lifetimes. A free function may have type parameters, if the types of what
+///   lives across an await are declared: `let x: T = ..`, `let future: F = ..; future.await`.
 /// - `migrate = function`: how to go on with what other code has saved, a `fn(&Saved<'_>) -> Option<&'static str>`.
 /// - `crate = path`: where the crate `state_future` is found, if not at `::state_future`.
 #[proc_macro_attribute]

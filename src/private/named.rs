@@ -264,3 +264,64 @@ where
         };
     }
 }
+
+/// Room for a machine whose variables have the types that `States` declares. It is `Send` and `Sync` if they are.
+#[repr(transparent)]
+pub struct DeclaredRoom<States>(UnsafeCell<MaybeUninit<States>>);
+
+// SAFETY: nothing can be done to it but by generated code, which treats it like the machine in it.
+unsafe impl<States: Sync> Sync for DeclaredRoom<States> {}
+
+impl<States> DeclaredRoom<States> {
+    /// Puts a machine into it.
+    #[inline]
+    pub fn new<T>(machine: T) -> Self {
+        const {
+            assert!(
+                size_of::<T>() <= size_of::<States>() && align_of::<T>() <= align_of::<States>()
+            );
+        }
+        let mut states = MaybeUninit::<States>::uninit();
+        // SAFETY: size and alignment have just been compared.
+        unsafe { states.as_mut_ptr().cast::<T>().write(machine) };
+        DeclaredRoom(UnsafeCell::new(states))
+    }
+
+    /// Polls the machine.
+    ///
+    /// # Safety
+    /// The room must be pinned and hold what `_builder` builds.
+    #[inline]
+    pub unsafe fn poll<Arguments, B: Builder<Arguments>>(
+        &mut self,
+        _builder: &B,
+        context: &mut Context<'_>,
+    ) -> Poll<<B::Step as Step>::Output> {
+        let machine = self.0.get().cast::<Hidden<B, Arguments>>();
+        // SAFETY: the caller's promise.
+        unsafe { Pin::new_unchecked(&mut *machine) }.poll(context)
+    }
+
+    /// The machine.
+    ///
+    /// # Safety
+    /// The room must hold what `_builder` builds.
+    #[inline]
+    pub unsafe fn machine<Arguments, B: Builder<Arguments>>(
+        &self,
+        _builder: &B,
+    ) -> &Hidden<B, Arguments> {
+        // SAFETY: the caller's promise.
+        unsafe { &*self.0.get().cast() }
+    }
+
+    /// Drops the machine.
+    ///
+    /// # Safety
+    /// The room must hold what `_builder` builds, and nobody may use it afterwards.
+    #[inline]
+    pub unsafe fn clear<Arguments, B: Builder<Arguments>>(&mut self, _builder: &B) {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.get().cast::<Hidden<B, Arguments>>().drop_in_place() };
+    }
+}

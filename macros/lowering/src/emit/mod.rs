@@ -2,6 +2,7 @@
 
 mod arms;
 mod code;
+mod declared;
 mod derive;
 mod describe;
 mod leaves;
@@ -39,6 +40,14 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let answers = probe::answers(machine, context);
     let output = output(function);
     let body = code::emit(machine, &answers)?;
+    let declared = match context.is_declared {
+        true => Some(declared::declared(machine, function)?),
+        false => None,
+    };
+    let running = declared.as_ref().map(|declared| {
+        let types = types::declared(machine, &declared.types);
+        quote!(: &mut __state_future::Running<#types>)
+    });
     let awaited = describe::awaited(machine);
     let initial = types::initial(machine, function);
     let user = function.body.brace_token.span.open();
@@ -53,10 +62,11 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         #edition
         #(#items)*
         #types
-        __state_future::coroutine(#initial, |__running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body }, #awaited)
+        __state_future::coroutine(#initial, |__running #running, __slots, mut __at, __context| -> ::core::task::Poll<#output> { #body }, #awaited)
     };
     Ok(Lowered {
         kept,
+        declared: declared.map(|declared| declared.states),
         machine,
         ownership,
         may_borrow,

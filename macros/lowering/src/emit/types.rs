@@ -5,6 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::saved::Saving;
 use super::storage::variable_name;
+use syn::Type;
+
 use crate::input::{Derives, Function};
 use crate::machine::Machine;
 use crate::ownership::{Boundary, Entry, Status, Storage};
@@ -169,6 +171,13 @@ fn place_names(machine: &Machine) -> Vec<TokenStream> {
         quote!(#name)
     }));
     names
+}
+
+/// The enum's type, with these types for its variables.
+pub fn declared(machine: &Machine, types: &[Type]) -> TokenStream {
+    let name = &machine.name;
+    let kinds = machine.kinds.iter().map(|_| quote!(_));
+    quote!(#name<#(#kinds,)* #(#types),*>)
 }
 
 pub fn places(machine: &Machine) -> Ident {

@@ -532,6 +532,14 @@ impl Builder {
             let mention = &self.names.mentions[mention_id(ident)?];
             let name = self.names.variables[mention.variable].name.to_string();
             let name = if name == "this" { "self" } else { &name };
+            let written = mention.span.source_text().unwrap_or_default();
+            // What shadows another variable has got a number.
+            let is_numbered = |name: &str| name.starts_with(&format!("{written}_"));
+            let name = if !written.is_empty() && is_numbered(name) {
+                &written
+            } else {
+                name
+            };
             let name = name.trim_start_matches("r#");
             let name = proc_macro2::Ident::new(name, ident.span());
             Some(name.to_token_stream())

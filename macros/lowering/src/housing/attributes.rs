@@ -1,5 +1,6 @@
 //! Which of the functions an attribute of the user's goes to.
 
+use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{AttrStyle, Attribute, Meta, Token, parse_quote};
 
@@ -24,6 +25,10 @@ pub(super) struct Sorted {
     pub(super) is_of_trait: bool,
     /// What the machine shall be able to do.
     pub(super) derives: Derives,
+    /// Whether the types of the machine's variables must be declared.
+    pub(super) is_declared: bool,
+    /// The states of such a machine, once it is lowered.
+    pub(super) declared: Vec<TokenStream>,
 }
 
 /// What is known of an attribute.

@@ -118,10 +118,12 @@ pub(super) fn lowered(
         crate_path: core.crate_path.clone(),
         ownership_path: quote!(#path #ownership #arguments),
         derives: sorted.derives.clone(),
+        is_declared: sorted.is_declared,
         migrate: core.migrate.cloned(),
     };
     let lowered = (core.lower)(function, &context)?;
     sorted.awaits_lowered = borrows::needs_lifetime(function, names, lowered.may_borrow);
+    sorted.declared = lowered.declared.unwrap_or_default();
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
         let answers = std::iter::repeat_n(quote!(impl Sized,), probe.answers);

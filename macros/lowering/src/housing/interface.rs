@@ -13,6 +13,8 @@ pub struct Context {
     pub ownership_path: TokenStream,
     /// What the machine shall be able to do.
     pub derives: Derives,
+    /// Whether the types of its variables must be declared.
+    pub is_declared: bool,
     /// The function that says how to go on with what other code has saved.
     pub migrate: Option<syn::Path>,
 }
@@ -25,6 +27,8 @@ pub struct Lowered {
     pub ownership: Option<Ownership>,
     /// The user's variables that live in the machine, by name.
     pub kept: Vec<String>,
+    /// The states with the declared types of their variables, as variants of an enum, if they must be declared.
+    pub declared: Option<Vec<TokenStream>>,
     /// Whether something in the machine may borrow from something else in it.
     pub may_borrow: bool,
 }

@@ -142,21 +142,29 @@ impl Place<'_> {
             }
         };
         self.check(function)?;
+        sorted.is_declared = self.is_generic(function);
         let beside = beside::lowered(function, &self.names, sorted, core)?;
         let named = self.named(&name, function, sorted, core);
         let visible = self.visible(&name, function, sorted);
         Ok((beside, named, visible))
     }
 
-    /// Only lifetimes can be generic: a size that depends on a type is no constant.
+    /// Whether the machine's size depends on a type, and so is no constant.
+    fn is_generic(&self, function: &Function) -> bool {
+        let parameters = &self.all_generics(function).params;
+        parameters
+            .iter()
+            .any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+    }
+
+    /// What nobody could name.
     fn check(&self, function: &Function) -> syn::Result<()> {
         let mut errors = Errors::default();
         let fix = "write a type, such as a `Box` of a trait, or take `named` away";
-        let generics = [&self.generics, &function.original.generics];
-        for parameter in generics.iter().flat_map(|generics| &generics.params) {
+        for parameter in &self.generics.params {
             if !matches!(parameter, GenericParam::Lifetime(_)) {
                 let message = format!(
-                    "a named machine's size cannot depend on a type or const parameter; {fix}"
+                    "a named machine cannot depend on a type or const parameter of its block; write a function outside it, {fix}"
                 );
                 errors.push(Error::new_spanned(parameter, message));
             }
@@ -198,7 +206,8 @@ impl Place<'_> {
         let (documentation, visibility) = (documentation(sorted), &function.visibility);
         let layout = generated_name(&format!("__{}_layout", function.original.ident.unraw()));
         let (path, machine) = (&self.names.path, &self.names.machine);
-        let builder = quote!(#path #machine);
+        let own = beside::generic_arguments(&function.signature.generics);
+        let builder = quote!(#path #machine #own);
         let arity = function.parameters.iter().map(|_| quote!(_,));
         let arity = quote!((#(#arity)*));
         let output = self.output(function, core);
@@ -206,29 +215,62 @@ impl Place<'_> {
         let inputs = self.inputs(function);
         let values = function.parameters.iter().map(|parameter| &parameter.name);
         let derived = self.derived(name, &generics, sorted, &private, &builder, &arity);
+        let types = generics.type_params().map(|parameter| &parameter.ident);
+        let markers = quote!((#(fn(&#lifetimes ()) -> &#lifetimes (),)* #(fn(#types) -> #types,)*));
+        let states = generated_name(&format!("__{name}States"));
+        let (room, traits, make, beside) = if sorted.is_declared {
+            let variants = &sorted.declared;
+            let room = quote!(#private::DeclaredRoom<#states #arguments>);
+            let beside = quote! {
+                #(#conditions)*
+                #[doc(hidden)]
+                #[allow(warnings, clippy::all)]
+                #[repr(u8)]
+                enum #states #parameters #bounds { #(#variants,)* Returned(::core::marker::PhantomData<#markers>) }
+            };
+            (
+                room,
+                quote!(::core::marker::PhantomPinned),
+                quote!(#private::DeclaredRoom::new(machine)),
+                beside,
+            )
+        } else {
+            let room = quote!(#private::Room<{ #layout().size }, { #layout().align }>);
+            let traits = quote!(#private::AutoTraits<{ #layout().send }, { #layout().sync }>);
+            let make = quote!(#private::Room::new(#private::agreeing::<_, { #layout().send }, { #layout().sync }>(machine)));
+            let beside = quote! {
+                #(#conditions)*
+                #[doc(hidden)]
+                #[allow(warnings, clippy::all)]
+                const fn #layout #parameters() -> #private::Layout #bounds {
+                    let (send, sync) = (::core::marker::PhantomData, ::core::marker::PhantomData);
+                    return #private::layout::<#arity, _, _, _>(&#builder, &send, &sync);
+                    // The rest never runs: type inference alone answers.
+                    use #private::{IfSend as _, IfSync as _, NotSend as _, NotSync as _};
+                    let machine = #private::future_of::<#arity, _>(&#builder);
+                    #private::agree(&send, &(&machine).send());
+                    #private::agree(&sync, &(&machine).sync());
+                }
+            };
+            (room, traits, make, beside)
+        };
+        let unpin = if sorted.is_declared {
+            quote!(::core::marker::PhantomPinned)
+        } else {
+            quote!(#private::AutoTraits::new())
+        };
         let equals = format!("Equals calling `{}`.", function.original.ident);
         quote! {
             #(#conditions)*
             #(#documentation)*
             #[must_use = "futures do nothing unless you `.await` or poll them"]
             #visibility struct #name #parameters #bounds {
-                room: #private::Room<{ #layout().size }, { #layout().align }>,
-                traits: #private::AutoTraits<{ #layout().send }, { #layout().sync }>,
-                lifetimes: ::core::marker::PhantomData<(#(fn(&#lifetimes ()) -> &#lifetimes (),)*)>,
+                room: #room,
+                traits: #traits,
+                lifetimes: ::core::marker::PhantomData<#markers>,
             }
 
-            #(#conditions)*
-            #[doc(hidden)]
-            #[allow(warnings, clippy::all)]
-            const fn #layout #parameters() -> #private::Layout #bounds {
-                let (send, sync) = (::core::marker::PhantomData, ::core::marker::PhantomData);
-                return #private::layout::<#arity, _, _, _>(&#builder, &send, &sync);
-                // The rest never runs: type inference alone answers.
-                use #private::{IfSend as _, IfSync as _, NotSend as _, NotSync as _};
-                let machine = #private::future_of::<#arity, _>(&#builder);
-                #private::agree(&send, &(&machine).send());
-                #private::agree(&sync, &(&machine).sync());
-            }
+            #beside
 
             #(#conditions)*
             #[allow(warnings, clippy::all)]
@@ -238,8 +280,8 @@ impl Place<'_> {
                 #visibility #unsafety fn new(#(#inputs),*) -> Self {
                     let machine = #private::hidden(#builder, (#(#values,)*));
                     #name {
-                        room: #private::Room::new(#private::agreeing::<_, { #layout().send }, { #layout().sync }>(machine)),
-                        traits: #private::AutoTraits::new(),
+                        room: #make,
+                        traits: #unpin,
                         lifetimes: ::core::marker::PhantomData,
                     }
                 }
@@ -303,6 +345,10 @@ impl Place<'_> {
     ) -> TokenStream {
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let conditions = &sorted.conditions;
+        let (room, traits) = match sorted.is_declared {
+            true => (quote!(DeclaredRoom), quote!(::core::marker::PhantomPinned)),
+            false => (quote!(Room), quote!(#private::AutoTraits::new())),
+        };
         // SAFETY, in each: the room holds what this very function item builds.
         let machine = |of: TokenStream| quote!(unsafe { #of.room.machine::<#arity, _>(&#builder) });
         let (own, other) = (machine(quote!(self)), machine(quote!(other)));
@@ -312,8 +358,8 @@ impl Place<'_> {
                 quote! {
                     fn clone(&self) -> Self {
                         #name {
-                            room: #private::Room::new(::core::clone::Clone::clone(#own)),
-                            traits: #private::AutoTraits::new(),
+                            room: #private::#room::new(::core::clone::Clone::clone(#own)),
+                            traits: #traits,
                             lifetimes: ::core::marker::PhantomData,
                         }
                     }
@@ -349,8 +395,8 @@ impl Place<'_> {
                 fn deserialize<D: #private::serde::Deserializer<'__de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                     let machine = #private::restored::<#arity, _, D>(&#builder, deserializer)?;
                     ::core::result::Result::Ok(#name {
-                        room: #private::Room::new(machine),
-                        traits: #private::AutoTraits::new(),
+                        room: #private::#room::new(machine),
+                        traits: #traits,
                         lifetimes: ::core::marker::PhantomData,
                     })
                 }

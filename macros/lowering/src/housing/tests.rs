@@ -17,6 +17,7 @@ fn lower(_: &Function, context: &Context) -> syn::Result<Lowered> {
             body: quote!((1, 2)),
         }),
         kept: Vec::new(),
+        declared: None,
         may_borrow: true,
     })
 }

@@ -2,19 +2,29 @@ use std::fmt::Display;
 
 use state_future::state_future;
 
+struct Client<F>(F);
+
+impl<F: std::future::Future<Output = u32> + Copy> Client<F> {
+    fn call(&self, _count: u32) -> F {
+        self.0
+    }
+}
+
 #[state_future(named)]
-async fn generic<T>(value: T) -> T {
-    value
+async fn generic<F: std::future::Future<Output = u32> + Copy>(client: Client<F>) -> u32 {
+    let first = client.call(1).await;
+    let call: F = client.call(first);
+    let second: u32 = call.await;
+    for count in 0..second {
+        let call: F = client.call(count);
+        call.await;
+    }
+    first + second
 }
 
 #[state_future(named)]
 async fn opaque_argument(value: impl Display) -> String {
     value.to_string()
-}
-
-#[state_future(named)]
-async fn sized<const N: usize>() -> usize {
-    N
 }
 
 #[state_future(named)]

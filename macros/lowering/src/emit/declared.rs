@@ -1,0 +1,193 @@
+//! The types of a generic named machine's variables, as the user declares them.
+//!
+//! A struct with type parameters cannot ask for a constant size, so the room for its machine is made of types: each variable that
+//! lives across an await, and each awaited future, needs one that is written somewhere.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Error, Expr, Pat, Type, parse_quote};
+
+use super::sending;
+use super::storage::variable_name;
+use crate::flow::{Block, Operation};
+use crate::input::Function;
+use crate::machine::{Machine, Slot, camel};
+use crate::ownership::{Boundary, Status, Storage};
+use crate::resolve::{VariableId, mention_id};
+
+/// What is declared of a machine.
+pub struct Declared {
+    /// The type of each slot, in order.
+    pub types: Vec<Type>,
+    /// The fields of each state, as those of an enum's variants.
+    pub states: Vec<TokenStream>,
+}
+
+/// Finds the types, or says what to write for each that is missing.
+pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared> {
+    let mut found = Found {
+        machine,
+        types: vec![None; machine.ownership.flow.names.variables.len()],
+    };
+    let parameters = machine.ownership.flow.parameters.iter();
+    for (variable, parameter) in parameters.zip(&function.parameters) {
+        found.types[*variable] = Some(parameter.ty.clone());
+    }
+    found.block(&machine.ownership.flow.root);
+    let mut types = Vec::new();
+    let mut missing: Option<Error> = None;
+    for slot in &machine.slots {
+        match &found.types[slot.variable] {
+            Some(ty) => types.push(ty.clone()),
+            None => {
+                let error = undeclared(machine, slot);
+                match &mut missing {
+                    Some(all) => all.combine(error),
+                    None => missing = Some(error),
+                }
+            }
+        }
+    }
+    if let Some(error) = missing {
+        return Err(error);
+    }
+    let field = |variable: VariableId| {
+        let name = variable_name(machine, variable);
+        let slot = machine
+            .slots
+            .iter()
+            .position(|slot| slot.variable == variable);
+        let ty = slot.map(|slot| &types[slot]);
+        match machine.ownership.storage[variable] {
+            Storage::Saved { flagged: true } => quote!(#name: (#ty, bool)),
+            _ => quote!(#name: #ty),
+        }
+    };
+    let states = machine.states.iter().map(|state| {
+        let name = &state.name;
+        let fields = state.fields.iter().map(|(variable, status)| {
+            debug_assert!(
+                *status != Status::Vacant || machine.ownership.storage[*variable].is_saved()
+            );
+            field(*variable)
+        });
+        quote!(#name { #(#fields),* })
+    });
+    let states = states.collect();
+    Ok(Declared { types, states })
+}
+
+fn undeclared(machine: &Machine, slot: &Slot) -> Error {
+    let variable = &machine.ownership.flow.names.variables[slot.variable];
+    let state = machine.states.iter().find(|state| {
+        let holds = |(held, status): &(VariableId, Status)| {
+            *held == slot.variable && *status != Status::Vacant
+        };
+        state.awaited.is_some() && state.fields.iter().any(holds)
+    });
+    let awaited = state.and_then(|state| state.awaited.as_ref());
+    let source = awaited.map_or("", |awaited| awaited.source.as_str());
+    let span = sending::held(machine, slot).0;
+    let message = if machine.labels.contains_key(&Boundary::Await(slot.variable)) {
+        format!(
+            "a named machine with type parameters needs the type of what is awaited here\nhelp: write \
+             `let future: Type = {source};`, then `future.await`"
+        )
+    } else if variable.temporary {
+        format!(
+            "a named machine with type parameters cannot hold a value without a name across `{source}.await`\nhelp: put it \
+             into a variable with a type, or end its statement before"
+        )
+    } else {
+        let name = &variable.name;
+        format!(
+            "a named machine with type parameters needs the type of `{name}`, which lives across `{source}.await`\nhelp: write \
+             `let {name}: Type = ..`"
+        )
+    };
+    Error::new(span, message)
+}
+
+struct Found<'a> {
+    machine: &'a Machine,
+    types: Vec<Option<Type>>,
+}
+
+impl Found<'_> {
+    fn block(&mut self, block: &Block) {
+        for operation in &block.operations {
+            match operation {
+                Operation::Declare(variable) => {
+                    let ty = &self.machine.ownership.flow.names.variables[*variable].ty;
+                    if let Some(ty) = ty {
+                        self.types[*variable] = Some(ty.clone());
+                    }
+                }
+                Operation::Let {
+                    pattern,
+                    ty,
+                    variables,
+                    otherwise,
+                    ..
+                } => {
+                    if let (Some(ty), Pat::Ident(binding), [variable]) =
+                        (ty, pattern, variables.as_slice())
+                    {
+                        if binding.by_ref.is_none() {
+                            self.types[*variable] = Some(ty.clone());
+                        }
+                    }
+                    otherwise.iter().for_each(|block| self.block(block));
+                }
+                Operation::Await(suspension) => {
+                    let ty = self.future(&suspension.operand);
+                    self.types[suspension.future] = ty;
+                }
+                Operation::Scope { block, .. }
+                | Operation::Loop { block, .. }
+                | Operation::Labelled { block, .. } => self.block(block),
+                Operation::If {
+                    then, otherwise, ..
+                } => {
+                    self.block(then);
+                    self.block(otherwise);
+                }
+                Operation::Match { arms, .. } => arms.iter().for_each(|arm| self.block(&arm.block)),
+                Operation::Evaluate(_)
+                | Operation::Verbatim(_)
+                | Operation::TailBegins { .. }
+                | Operation::EndOfStatement(_) => {}
+            }
+        }
+    }
+
+    /// The type of an awaited expression: that of a variable, or, as the convention is, `path::Fetch` of `path::fetch(..)`.
+    fn future(&self, operand: &Expr) -> Option<Type> {
+        match operand {
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(mention_id)?;
+                let variable = self.machine.ownership.flow.names.mentions[id].variable;
+                let ty = self.types[variable].clone()?;
+                Some(parse_quote!(<#ty as ::core::future::IntoFuture>::IntoFuture))
+            }
+            Expr::Paren(inner) => self.future(&inner.expr),
+            Expr::Call(call) => {
+                let Expr::Path(function) = &*call.func else {
+                    return None;
+                };
+                let mut path = function.path.clone();
+                let last = path.segments.last_mut()?;
+                if function.qself.is_some() || !last.arguments.is_none() {
+                    return None;
+                }
+                let name = last.ident.to_string();
+                if name.starts_with(char::is_uppercase) || mention_id(&last.ident).is_some() {
+                    return None;
+                }
+                last.ident = syn::Ident::new(&camel(&name), last.ident.span());
+                syn::parse2(path.to_token_stream()).ok()
+            }
+            _ => None,
+        }
+    }
+}
