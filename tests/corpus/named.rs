@@ -133,7 +133,32 @@ async fn in_an_array() -> u32 {
     sum
 }
 
+/// A machine with type parameters is made of the types that are declared.
+#[lower(named)]
+async fn generic<T, F: Future<Output = u32>>(value: T, future: F, consume: bool) -> Vec<T> {
+    let first: Noisy = noisy("first");
+    let mut all: Vec<T> = Vec::new();
+    let wait: F = future;
+    let number: u32 = wait.await;
+    if consume {
+        drop(first);
+    }
+    let mut round: u32 = 0;
+    while round < number {
+        let _guard: Noisy = noisy(format!("round {round}"));
+        let pause: Leaf<()> = tick("in loop");
+        pause.await;
+        round += 1;
+    }
+    all.push(value);
+    let pause: Leaf<()> = tick("at the end");
+    pause.await;
+    all
+}
+
 cases! {
+    generic_consuming: generic(noisy("value"), leaf("future", 1, 2), true),
+    generic_keeping: generic(noisy("value"), leaf("future", 1, 1), false),
     four_scopes(noisy("p"), noisy("q")),
     forwarding(noisy("own")),
     borrows_its_own(noisy("a")),
