@@ -4,10 +4,11 @@
 //! after the last one stays in the expression.
 
 use quote::ToTokens;
-use syn::{BinOp, Expr, parse_quote};
+use syn::{Expr, parse_quote};
 
 use super::build::{Builder, refused};
 use super::contains::contains_await;
+use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::temporaries::is_place;
 use crate::macro_calls::{self, ArgumentMode, Call};
@@ -33,13 +34,16 @@ impl Builder {
         self.spill(value, "operand")
     }
 
-    fn is_temporary(&self, expr: &Expr) -> bool {
+    pub(super) fn is_temporary(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
         let id = path.path.get_ident().and_then(mention_id);
         id.is_some_and(|id| self.names.variables[self.names.mentions[id].variable].temporary)
     }
 
-    fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a mut Expr>) -> syn::Result<()> {
+    pub(super) fn values<'a>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'a mut Expr>,
+    ) -> syn::Result<()> {
         let exprs: Vec<&mut Expr> = exprs.into_iter().collect();
         let last = exprs.iter().rposition(|expr| contains_await(expr));
         for (index, expr) in exprs.into_iter().enumerate() {
@@ -50,7 +54,7 @@ impl Builder {
     }
 
     /// An expression used as a place; it contains an await, or one follows.
-    fn place(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
+    pub(super) fn place(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
         match expr {
             Expr::Path(_) => Ok(expr),
             Expr::Paren(inner) => self.place(*inner.expr, later),
@@ -280,33 +284,6 @@ impl Builder {
         Ok(self.mention(output, Use::Value))
     }
 
-    /// Whether evaluating `expr` assigns the variable in which `place` lies.
-    fn assigns(&self, expr: &Expr, place: &Expr) -> bool {
-        let Some(variable) = self.root(place) else {
-            return false;
-        };
-        let mut search = Assigns {
-            builder: self,
-            variable,
-            found: false,
-        };
-        syn::visit::Visit::visit_expr(&mut search, expr);
-        search.found
-    }
-
-    fn root(&self, place: &Expr) -> Option<usize> {
-        match place {
-            Expr::Path(path) => {
-                let id = path.path.get_ident().and_then(mention_id)?;
-                Some(self.names.mentions[id].variable)
-            }
-            Expr::Field(field) => self.root(&field.base),
-            Expr::Index(index) => self.root(&index.expr),
-            Expr::Paren(inner) => self.root(&inner.expr),
-            _ => None,
-        }
-    }
-
     /// A method's receiver; awaits may stand in it or in the `arguments`.
     fn receiver(
         &mut self,
@@ -378,106 +355,6 @@ impl Builder {
         })
     }
 
-    fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
-        match binary.op {
-            BinOp::And(_) | BinOp::Or(_) => {
-                let and = matches!(binary.op, BinOp::And(_));
-                let (left, right) = (binary.left, binary.right);
-                let branch: Expr = if and {
-                    parse_quote!(if #left { #right } else { false })
-                } else {
-                    parse_quote!(if #left { true } else { #right })
-                };
-                self.construct_value(branch)
-            }
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => {
-                let later = contains_await(&binary.right);
-                if later && self.assigns(&binary.right, &binary.left) {
-                    // An operand that the other one may assign is not borrowed by the comparison, so it is copied first.
-                    *binary.left = self.spill((*binary.left).clone(), "operand")?;
-                }
-                *binary.left = self.place(*binary.left, later)?;
-                *binary.right = self.place(*binary.right, false)?;
-                Ok(Expr::Binary(binary))
-            }
-            BinOp::AddAssign(_)
-            | BinOp::SubAssign(_)
-            | BinOp::MulAssign(_)
-            | BinOp::DivAssign(_)
-            | BinOp::RemAssign(_)
-            | BinOp::BitXorAssign(_)
-            | BinOp::BitAndAssign(_)
-            | BinOp::BitOrAssign(_)
-            | BinOp::ShlAssign(_)
-            | BinOp::ShrAssign(_) => {
-                if !is_quiet_place(&binary.left) {
-                    return self.compound(binary);
-                }
-                *binary.right = self.value(*binary.right, false)?;
-                Ok(Expr::Binary(binary))
-            }
-            _ => {
-                self.values([&mut *binary.left, &mut *binary.right])?;
-                Ok(Expr::Binary(binary))
-            }
-        }
-    }
-
-    /// A compound assignment to a computed place. Primitive types evaluate their right side first, overloaded operators
-    /// their left side; the compiler is asked which it is.
-    fn compound(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
-        if is_constant(&binary.right) || self.is_temporary(&binary.right) {
-            *binary.left = self.place(*binary.left, false)?;
-            return Ok(Expr::Binary(binary));
-        }
-        let awaits = contains_await(&binary.left);
-        let simple = matches!(&*binary.left, Expr::Index(index) if is_quiet_place(&index.expr));
-        let (Some(node), true) = (node_of(&binary.attrs), simple || !awaits) else {
-            return Err(refused(
-                &binary.left,
-                "this kind of place in a compound assignment with an `.await`",
-                "await in a `let` before: which side is evaluated first depends on the type",
-            ));
-        };
-        self.questions.insert(node);
-        let site = quote::format_ident!("__site_{}", node);
-        let place = (*binary.left).clone();
-        let early = self.temporary("left");
-        let held = self.held(early);
-        let borrowed: Expr = parse_quote!(&mut #place);
-        let borrowed = if awaits {
-            borrowed
-        } else {
-            self.pinned(borrowed)
-        };
-        self.effect_of(parse_quote!(if !__state_future::leaves(#site) { #held.fill(#borrowed); }))?;
-        let right = self.value((*binary.right).clone(), false)?;
-        let right = self.spill(right, "right")?;
-        let held = self.held(early);
-        let mut late = binary.clone();
-        *late.right = right.clone();
-        *binary.left = parse_quote!(**#held.at);
-        *binary.right = right;
-        self.effect_of(
-            parse_quote!(if __state_future::leaves(#site) { #late; } else { #binary; }),
-        )?;
-        Ok(parse_quote!(()))
-    }
-
-    fn effect_of(&mut self, expr: Expr) -> syn::Result<()> {
-        if contains_await(&expr) {
-            return self.effect(expr);
-        }
-        let expr = self.leaf(expr)?;
-        self.push(Operation::Evaluate(expr));
-        Ok(())
-    }
-
     fn macro_call(&mut self, mut mac: syn::ExprMacro) -> syn::Result<Expr> {
         let Call::Arguments(mut list) = macro_calls::read(&mac.mac) else {
             let name = mac
@@ -525,27 +402,6 @@ impl Builder {
         mac.mac = list.rebuild();
         Ok(Expr::Macro(mac))
     }
-
-    /// The user's text for tokens whose mentions have been renamed.
-    fn source_of(&self, tokens: proc_macro2::TokenStream) -> String {
-        let text = crate::emit::substituted(tokens, &mut |ident| {
-            let mention = &self.names.mentions[mention_id(ident)?];
-            let name = self.names.variables[mention.variable].name.to_string();
-            let name = if name == "this" { "self" } else { &name };
-            let written = mention.span.source_text().unwrap_or_default();
-            // What shadows another variable has got a number.
-            let is_numbered = |name: &str| name.starts_with(&format!("{written}_"));
-            let name = if !written.is_empty() && is_numbered(name) {
-                &written
-            } else {
-                name
-            };
-            let name = name.trim_start_matches("r#");
-            let name = proc_macro2::Ident::new(name, ident.span());
-            Some(name.to_token_stream())
-        });
-        macro_calls::source_text(&crate::emit::without_nodes(text))
-    }
 }
 
 /// A macro whose expansion is a block with its arguments in a statement: their temporaries end within it.
@@ -556,113 +412,12 @@ fn ends_its_temporaries(mac: &syn::Macro) -> bool {
     })
 }
 
-/// What the awaited future is called: after the last function or method called.
-fn future_name(expr: &Expr) -> String {
-    let name = match expr {
-        Expr::MethodCall(call) => call.method.to_string(),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .map_or("future".into(), |segment| {
-                    let name = segment.ident.to_string();
-                    let owner = path
-                        .path
-                        .segments
-                        .iter()
-                        .rev()
-                        .nth(1)
-                        .map(|segment| segment.ident.to_string());
-                    match owner {
-                        Some(owner) if name == "new" || name == "pin" => snake(&owner),
-                        _ => name,
-                    }
-                }),
-            _ => "call".into(),
-        },
-        Expr::Try(inner) => return future_name(&inner.expr),
-        Expr::Paren(inner) => return future_name(&inner.expr),
-        Expr::Await(inner) => return future_name(&inner.base),
-        Expr::Field(field) => match &field.member {
-            syn::Member::Named(name) => name.to_string(),
-            syn::Member::Unnamed(_) => "field".into(),
-        },
-        Expr::Async(_) => "block".into(),
-        _ => "future".into(),
-    };
-    let name = snake(name.trim_start_matches("r#"));
-    if name.starts_with("__mention") || syn::parse_str::<syn::Ident>(&name).is_err() {
-        "future".into()
-    } else {
-        name
-    }
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for (index, letter) in name.chars().enumerate() {
-        if letter.is_uppercase() && index > 0 && !snake.ends_with('_') {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
-}
-
-fn is_constant(expr: &Expr) -> bool {
+pub(super) fn is_constant(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
         Expr::Path(path) => path.path.get_ident().and_then(mention_id).is_none(),
         Expr::Paren(inner) => is_constant(&inner.expr),
         Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_constant(&unary.expr),
         _ => false,
-    }
-}
-
-/// A place whose evaluation has no effect.
-fn is_quiet_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) => true,
-        Expr::Field(field) => is_quiet_place(&field.base),
-        Expr::Paren(inner) => is_quiet_place(&inner.expr),
-        Expr::Unary(unary) => {
-            matches!(unary.op, syn::UnOp::Deref(_)) && is_quiet_place(&unary.expr)
-        }
-        _ => false,
-    }
-}
-
-struct Assigns<'a> {
-    builder: &'a Builder,
-    variable: usize,
-    found: bool,
-}
-
-impl<'ast> syn::visit::Visit<'ast> for Assigns<'_> {
-    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        self.found |= self.builder.root(&assign.left) == Some(self.variable);
-        syn::visit::visit_expr_assign(self, assign);
-    }
-    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
-        let assigns = !matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
-            && binary.op.to_token_stream().to_string().len() > 1;
-        let compares = matches!(
-            binary.op,
-            BinOp::Eq(_)
-                | BinOp::Ne(_)
-                | BinOp::Le(_)
-                | BinOp::Ge(_)
-                | BinOp::Shl(_)
-                | BinOp::Shr(_)
-        );
-        self.found |=
-            assigns && !compares && self.builder.root(&binary.left) == Some(self.variable);
-        syn::visit::visit_expr_binary(self, binary);
-    }
-    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
-        self.found |= reference.mutability.is_some()
-            && self.builder.root(&reference.expr) == Some(self.variable);
-        syn::visit::visit_expr_reference(self, reference);
     }
 }

@@ -9,10 +9,13 @@ mod constructs;
 mod contains;
 mod expected;
 mod expressions;
+mod for_loops;
+mod future_names;
 mod guards;
 mod ir;
 mod leaves;
 mod liveness;
+mod operators;
 mod parameters;
 mod temporaries;
 

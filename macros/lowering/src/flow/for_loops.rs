@@ -1,0 +1,128 @@
+//! `for` loops with awaits in them.
+
+use syn::{Expr, Pat, parse_quote};
+
+use super::build::Builder;
+use super::constructs::leave;
+use super::ir::{Arm, Block, Operation, Scrutinee};
+use super::temporaries::{is_transparent, leaves_something};
+use crate::resolve::Use;
+
+impl Builder {
+    /// `for`: a loop over the iterator, which asks it for the next item.
+    pub(super) fn for_loop(&mut self, repeat: syn::ExprForLoop) -> syn::Result<()> {
+        let iterator = self.names.temporary("iterator");
+        self.names.variables[iterator].likely = self.likely(&repeat.expr);
+        if let (Expr::Range(range), Pat::Ident(_)) = (&*repeat.expr, &*repeat.pat) {
+            for variable in self.variables_of(&repeat.pat) {
+                self.names.variables[variable].likely = self.likely_bound(range);
+            }
+        }
+        let head = self.value(*repeat.expr, false)?;
+        let head = self.pinned(head);
+        self.let_variable(
+            iterator,
+            parse_quote!(::core::iter::IntoIterator::into_iter(#head)),
+        )?;
+        let id = self.open_label(
+            repeat.label.map(|label| label.name.ident.to_string()),
+            true,
+            None,
+        );
+        let (pattern, body) = (*repeat.pat, repeat.body);
+        let nested = self.nested(|builder| {
+            let mention = builder.mention(iterator, Use::Place);
+            let next: Expr = parse_quote!(::core::iter::Iterator::next(&mut #mention));
+            let taken: Pat = parse_quote!(::core::option::Option::Some(#pattern));
+            builder.statement(|builder| {
+                let scrutinee = if leaves_something(&taken) || !is_transparent(&taken) {
+                    // The item, taken whole first, then apart: what the pattern leaves lives to the body's end.
+                    None
+                } else {
+                    Some(Scrutinee::Direct(next.clone()))
+                };
+                let done = Arm {
+                    pattern: parse_quote!(::core::option::Option::None),
+                    guard: None,
+                    gives_back: false,
+                    block: Block {
+                        operations: vec![Operation::Evaluate(leave(id))],
+                        diverges: true,
+                        ..Block::default()
+                    },
+                };
+                let (scrutinee, item) = match scrutinee {
+                    Some(scrutinee) => {
+                        let bound = builder.variables_of(&taken);
+                        let block = builder.block(body, false)?;
+                        (
+                            scrutinee,
+                            Arm {
+                                pattern: taken,
+                                guard: None,
+                                gives_back: false,
+                                block: Block { bound, ..block },
+                            },
+                        )
+                    }
+                    None => {
+                        let item = builder.names.temporary("item");
+                        let name = builder.names.variables[item].name.clone();
+                        let (operations, ()) = builder.nested(|builder| {
+                            let value = builder.mention(item, Use::Value);
+                            let variables = builder.variables_of(&pattern);
+                            builder.push(Operation::Let {
+                                pattern,
+                                ty: None,
+                                value,
+                                otherwise: None,
+                                variables,
+                            });
+                            let block = builder.block(body, false)?;
+                            builder.push(Operation::Scope {
+                                block,
+                                destination: None,
+                            });
+                            Ok(())
+                        })?;
+                        let block = Block {
+                            bound: vec![item],
+                            operations,
+                            ..Block::default()
+                        };
+                        let arm = Arm {
+                            pattern: parse_quote!(::core::option::Option::Some(#name)),
+                            guard: None,
+                            gives_back: false,
+                            block,
+                        };
+                        (Scrutinee::Direct(next), arm)
+                    }
+                };
+                let join = builder.new_label();
+                builder.push(Operation::Match {
+                    scrutinee,
+                    arms: vec![item, done],
+                    destination: None,
+                    join,
+                });
+                Ok(())
+            })
+        });
+        self.labels.pop();
+        let (operations, ()) = nested?;
+        let block = Block {
+            operations,
+            ..Block::default()
+        };
+        self.push(Operation::Loop {
+            label: id,
+            block,
+            destination: None,
+            has_break: true,
+        });
+        // The iterator is a temporary of the statement.
+        self.push(Operation::EndOfStatement(vec![iterator]));
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! Operators with awaits in their operands.
+//!
+//! Which operand is evaluated first, and whether it is borrowed or copied while the other is, depends on the operator and
+//! on what the operands are.
+
+use quote::ToTokens;
+use syn::{BinOp, Expr, parse_quote};
+
+use super::build::{Builder, refused};
+use super::contains::contains_await;
+use super::expressions::is_constant;
+use super::ir::Operation;
+use crate::resolve::{mention_id, node_of};
+
+impl Builder {
+    pub(super) fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                let and = matches!(binary.op, BinOp::And(_));
+                let (left, right) = (binary.left, binary.right);
+                let branch: Expr = if and {
+                    parse_quote!(if #left { #right } else { false })
+                } else {
+                    parse_quote!(if #left { true } else { #right })
+                };
+                self.construct_value(branch)
+            }
+            BinOp::Eq(_)
+            | BinOp::Ne(_)
+            | BinOp::Lt(_)
+            | BinOp::Le(_)
+            | BinOp::Gt(_)
+            | BinOp::Ge(_) => {
+                let later = contains_await(&binary.right);
+                if later && self.assigns(&binary.right, &binary.left) {
+                    // An operand that the other one may assign is not borrowed by the comparison, so it is copied first.
+                    *binary.left = self.spill((*binary.left).clone(), "operand")?;
+                }
+                *binary.left = self.place(*binary.left, later)?;
+                *binary.right = self.place(*binary.right, false)?;
+                Ok(Expr::Binary(binary))
+            }
+            BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_) => {
+                if !is_quiet_place(&binary.left) {
+                    return self.compound(binary);
+                }
+                *binary.right = self.value(*binary.right, false)?;
+                Ok(Expr::Binary(binary))
+            }
+            _ => {
+                self.values([&mut *binary.left, &mut *binary.right])?;
+                Ok(Expr::Binary(binary))
+            }
+        }
+    }
+
+    /// A compound assignment to a computed place. Primitive types evaluate their right side first, overloaded operators
+    /// their left side; the compiler is asked which it is.
+    fn compound(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
+        if is_constant(&binary.right) || self.is_temporary(&binary.right) {
+            *binary.left = self.place(*binary.left, false)?;
+            return Ok(Expr::Binary(binary));
+        }
+        let awaits = contains_await(&binary.left);
+        let simple = matches!(&*binary.left, Expr::Index(index) if is_quiet_place(&index.expr));
+        let (Some(node), true) = (node_of(&binary.attrs), simple || !awaits) else {
+            return Err(refused(
+                &binary.left,
+                "this kind of place in a compound assignment with an `.await`",
+                "await in a `let` before: which side is evaluated first depends on the type",
+            ));
+        };
+        self.questions.insert(node);
+        let site = quote::format_ident!("__site_{}", node);
+        let place = (*binary.left).clone();
+        let early = self.temporary("left");
+        let held = self.held(early);
+        let borrowed: Expr = parse_quote!(&mut #place);
+        let borrowed = if awaits {
+            borrowed
+        } else {
+            self.pinned(borrowed)
+        };
+        self.effect_of(parse_quote!(if !__state_future::leaves(#site) { #held.fill(#borrowed); }))?;
+        let right = self.value((*binary.right).clone(), false)?;
+        let right = self.spill(right, "right")?;
+        let held = self.held(early);
+        let mut late = binary.clone();
+        *late.right = right.clone();
+        *binary.left = parse_quote!(**#held.at);
+        *binary.right = right;
+        self.effect_of(
+            parse_quote!(if __state_future::leaves(#site) { #late; } else { #binary; }),
+        )?;
+        Ok(parse_quote!(()))
+    }
+
+    fn effect_of(&mut self, expr: Expr) -> syn::Result<()> {
+        if contains_await(&expr) {
+            return self.effect(expr);
+        }
+        let expr = self.leaf(expr)?;
+        self.push(Operation::Evaluate(expr));
+        Ok(())
+    }
+
+    /// Whether evaluating `expr` assigns the variable in which `place` lies.
+    pub(super) fn assigns(&self, expr: &Expr, place: &Expr) -> bool {
+        let Some(variable) = self.root(place) else {
+            return false;
+        };
+        let mut search = Assigns {
+            builder: self,
+            variable,
+            found: false,
+        };
+        syn::visit::Visit::visit_expr(&mut search, expr);
+        search.found
+    }
+
+    fn root(&self, place: &Expr) -> Option<usize> {
+        match place {
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(mention_id)?;
+                Some(self.names.mentions[id].variable)
+            }
+            Expr::Field(field) => self.root(&field.base),
+            Expr::Index(index) => self.root(&index.expr),
+            Expr::Paren(inner) => self.root(&inner.expr),
+            _ => None,
+        }
+    }
+}
+
+/// A place whose evaluation has no effect.
+fn is_quiet_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Field(field) => is_quiet_place(&field.base),
+        Expr::Paren(inner) => is_quiet_place(&inner.expr),
+        Expr::Unary(unary) => {
+            matches!(unary.op, syn::UnOp::Deref(_)) && is_quiet_place(&unary.expr)
+        }
+        _ => false,
+    }
+}
+
+struct Assigns<'a> {
+    builder: &'a Builder,
+    variable: usize,
+    found: bool,
+}
+
+impl<'ast> syn::visit::Visit<'ast> for Assigns<'_> {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.found |= self.builder.root(&assign.left) == Some(self.variable);
+        syn::visit::visit_expr_assign(self, assign);
+    }
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        let assigns = !matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+            && binary.op.to_token_stream().to_string().len() > 1;
+        let compares = matches!(
+            binary.op,
+            BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Le(_)
+                | BinOp::Ge(_)
+                | BinOp::Shl(_)
+                | BinOp::Shr(_)
+        );
+        self.found |=
+            assigns && !compares && self.builder.root(&binary.left) == Some(self.variable);
+        syn::visit::visit_expr_binary(self, binary);
+    }
+    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+        self.found |= reference.mutability.is_some()
+            && self.builder.root(&reference.expr) == Some(self.variable);
+        syn::visit::visit_expr_reference(self, reference);
+    }
+}
