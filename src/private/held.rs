@@ -108,6 +108,28 @@ impl<T> Held<T> {
         unsafe { K::lend(self.at) }
     }
 
+    /// What there is of a method's receiver while its arguments are awaited: the value if the method consumes it, nothing
+    /// otherwise.
+    #[inline]
+    pub fn lend_early<K: Kind>(&mut self, _kind: K) -> K::Early<T> {
+        if K::CONSUMES {
+            debug_assert!(self.live);
+            self.live = false;
+        }
+        // SAFETY: the place holds a value, which belongs to the result if the expression consumes it.
+        unsafe { K::early(self.at) }
+    }
+
+    /// The place of the receiver, its arguments evaluated.
+    #[inline]
+    pub fn lend_late<'a, K: Kind>(&mut self, early: K::Early<T>, _kind: K) -> K::Lent<'a, T>
+    where
+        T: 'a,
+    {
+        // SAFETY: the place holds a value, unless that is in `early`.
+        unsafe { K::late(early, self.at) }
+    }
+
     /// Gives the variable back what [`lend`](Self::lend) took out and nothing consumed.
     #[inline]
     pub fn give_back<L: Lent<T>>(&mut self, lent: L) {
@@ -155,9 +177,22 @@ impl<T> Held<T> {
 
     /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
     #[inline]
-    pub fn early(&mut self, early: bool) -> Early<T> {
-        Early { held: self, early }
+    pub fn early(&mut self, early: bool) -> Early<Self> {
+        Early::new(self, early)
     }
+}
+
+impl<T> DropNow for Held<T> {
+    #[inline]
+    fn drop_now(&mut self) {
+        Held::drop_now(self);
+    }
+}
+
+/// What stands for a variable.
+pub trait DropNow {
+    /// Drops the value, if there is one, before the end of the scope.
+    fn drop_now(&mut self);
 }
 
 impl<T> Drop for Held<T> {
@@ -172,18 +207,44 @@ impl<T> Drop for Held<T> {
 /// # Safety
 /// `held` is a variable of generated code that is in scope.
 #[inline]
-pub unsafe fn assign<T>(held: *mut Held<T>, value: T) {
+pub unsafe fn assign<H: Assign>(held: *mut H, value: H::Value) {
     // SAFETY: the caller says that it is there, and nothing else uses it while this runs.
-    unsafe { (*held).fill(value) };
+    unsafe { (*held).assign(value) };
+}
+
+/// What stands for a variable that can be assigned.
+pub trait Assign {
+    /// The variable's type.
+    type Value;
+
+    /// Gives the variable a value.
+    fn assign(&mut self, value: Self::Value);
+}
+
+impl<T> Assign for Held<T> {
+    type Value = T;
+
+    #[inline]
+    fn assign(&mut self, value: T) {
+        self.fill(value);
+    }
 }
 
 /// Drops a variable at the end of a scope within the variable's own.
-pub struct Early<T> {
-    held: *mut Held<T>,
+pub struct Early<H: DropNow> {
+    held: *mut H,
     early: bool,
 }
 
-impl<T> Drop for Early<T> {
+impl<H: DropNow> Early<H> {
+    /// Drops `held` if `early`.
+    #[inline]
+    pub fn new(held: &mut H, early: bool) -> Self {
+        Early { held, early }
+    }
+}
+
+impl<H: DropNow> Drop for Early<H> {
     #[inline]
     fn drop(&mut self) {
         if self.early {
@@ -196,7 +257,7 @@ impl<T> Drop for Early<T> {
 
 /// A value in a place of its own, so that a field access reaches it alike in a value and through a reference.
 #[repr(transparent)]
-pub struct Owned<T> {
+pub struct Owned<T: ?Sized> {
     /// The value.
     pub place: T,
 }
@@ -209,10 +270,23 @@ pub trait Kind: Copy {
     type Lent<'a, T: 'a>;
     /// What must stay in the machine's state for the variable afterwards.
     type Kept<T>;
+    /// The first type if the expression consumes, else the second.
+    type IfConsumes<A: super::MovedParts, B: super::MovedParts>: super::MovedParts;
+
+    /// What there is of a receiver before its method is called.
+    type Early<T>;
 
     /// # Safety
     /// `at` must hold a value. If the expression consumes it, that value belongs to the result.
     unsafe fn lend<'a, T: 'a>(at: *mut T) -> Self::Lent<'a, T>;
+
+    /// # Safety
+    /// `at` must hold a value. If the expression consumes it, that value belongs to the result.
+    unsafe fn early<T>(at: *mut T) -> Self::Early<T>;
+
+    /// # Safety
+    /// `at` must hold a value, unless that is in `early`.
+    unsafe fn late<'a, T: 'a>(early: Self::Early<T>, at: *mut T) -> Self::Lent<'a, T>;
 }
 
 /// The expression moves out of the variable.
@@ -227,6 +301,7 @@ impl Kind for Consumes {
     const CONSUMES: bool = true;
     type Lent<'a, T: 'a> = Owned<T>;
     type Kept<T> = ();
+    type IfConsumes<A: super::MovedParts, B: super::MovedParts> = A;
 
     #[inline]
     unsafe fn lend<'a, T: 'a>(at: *mut T) -> Owned<T> {
@@ -235,18 +310,43 @@ impl Kind for Consumes {
             place: unsafe { at.read() },
         }
     }
+
+    type Early<T> = Owned<T>;
+
+    #[inline]
+    unsafe fn early<T>(at: *mut T) -> Owned<T> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::lend(at) }
+    }
+
+    #[inline]
+    unsafe fn late<'a, T: 'a>(early: Owned<T>, _at: *mut T) -> Owned<T> {
+        early
+    }
 }
 
 impl Kind for Borrows {
     const CONSUMES: bool = false;
     type Lent<'a, T: 'a> = &'a mut Owned<T>;
     type Kept<T> = T;
+    type IfConsumes<A: super::MovedParts, B: super::MovedParts> = B;
 
     #[inline]
     unsafe fn lend<'a, T: 'a>(at: *mut T) -> &'a mut Owned<T> {
         // SAFETY: the caller says that there is a value; `Owned` is transparent. That the reference ends before the
         // variable does has been checked in the untouched twin of the function.
         unsafe { &mut *at.cast::<Owned<T>>() }
+    }
+
+    type Early<T> = ();
+
+    #[inline]
+    unsafe fn early<T>(_at: *mut T) {}
+
+    #[inline]
+    unsafe fn late<'a, T: 'a>(_early: (), at: *mut T) -> &'a mut Owned<T> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::lend(at) }
     }
 }
 

@@ -58,6 +58,16 @@ impl<T> Like<T> {
 
     /// Says of which type it is.
     pub fn is(self, _value: T) {}
+
+    /// Says of which type it is.
+    #[inline]
+    pub fn of(self, _value: &T) {}
+
+    /// `value`, made one of the type.
+    #[inline]
+    pub fn coerced(self, value: T) -> T {
+        value
+    }
 }
 
 /// A type that is still to be said.
@@ -148,30 +158,30 @@ pub trait Once {
 
 impl<T> Once for &Told<T> {}
 
-/// How a pattern uses a value of which it leaves a part.
+/// How a pattern uses an array.
 #[diagnostic::on_unimplemented(
-    message = "#[state_future] does not lower a pattern that takes a part of a value that lives across an `.await` and leaves the rest in it",
-    label = "moves some parts and leaves others",
-    note = "help: bind every part, name those you do not need `_rest`; or match on a reference"
+    message = "#[state_future] does not lower taking apart an array that lives across an `.await`",
+    label = "moves elements out of the array",
+    note = "help: take them with `let mut elements = list.into_iter();`, or use a tuple or a struct"
 )]
-pub trait TakesNothing {}
+pub trait KeepsElements {}
 
-impl TakesNothing for Borrows {}
+impl KeepsElements for Borrows {}
 
-/// Compiles only if a pattern takes nothing out of the value it is matched against.
+/// Compiles only if a pattern takes no element out of an array.
 #[inline]
-pub fn takes_nothing<K: TakesNothing>(_kind: K) {}
+pub fn keeps_elements<K: KeepsElements>(_kind: K) {}
 
-/// How an expression uses a field that it takes the value of.
+/// How an expression uses a part of a variable.
 #[diagnostic::on_unimplemented(
-    message = "#[state_future] does not lower moving a field out of a variable that lives across an `.await`",
-    label = "moves this field and leaves the others in the variable",
-    note = "help: take the variable apart as a whole, with `let Pair {{ a, b }} = pair;` or `let (a, b) = pair;`"
+    message = "#[state_future] does not lower moving this part out of a variable that lives across an `.await` here",
+    label = "moves a part and leaves the others in the variable",
+    note = "help: take it into a variable of its own before: `let field = pair.field;`"
 )]
-pub trait CopiesField {}
+pub trait KeepsPart {}
 
-impl CopiesField for Borrows {}
+impl KeepsPart for Borrows {}
 
-/// Compiles only if a field's value is copied, not moved.
+/// Compiles only if a part of a variable is borrowed or copied, not moved.
 #[inline]
-pub fn copies_field<K: CopiesField>(_kind: K) {}
+pub fn keeps_part<K: KeepsPart>(_kind: K) {}

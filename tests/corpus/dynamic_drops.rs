@@ -87,7 +87,7 @@ async fn field_assigned(flag: bool) -> u32 {
     two.0.look() + two.1.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_moved_and_assigned(flag: bool) -> u32 {
     let mut two = Two(noisy("left"), noisy("right"));
     drop(two.0);
@@ -199,7 +199,7 @@ async fn at_pattern_with_references(pair: (Noisy, u32)) -> u32 {
     whole.1 + first.look() + number
 }
 
-#[not_yet]
+#[lower]
 async fn or_pattern_moves(pair: (Option<Noisy>, Option<Noisy>)) -> u32 {
     match pair {
         (Some(a), None) | (None, Some(a)) => {
@@ -226,7 +226,7 @@ async fn or_pattern_with_guard(result: Result<Noisy, Noisy>, flag: bool) -> u32 
     }
 }
 
-#[not_yet]
+#[lower]
 async fn binding_and_wildcard_in_a_tuple() -> u32 {
     let pair = (noisy("a"), noisy("b"));
     let (a, _) = pair;

@@ -122,7 +122,7 @@ async fn arms_bind_mutably(mut pair: (Noisy, Noisy)) -> u32 {
     }
 }
 
-#[not_yet]
+#[lower]
 async fn matches_a_field(mut pair: (Option<Noisy>, Noisy)) -> u32 {
     match pair.0 {
         Some(inner) => {

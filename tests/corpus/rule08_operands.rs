@@ -58,7 +58,7 @@ async fn struct_operands() -> u32 {
     three.first.look() + three.second + three.third.look()
 }
 
-#[not_yet]
+#[lower]
 async fn struct_update(base: Three) -> Three {
     Three {
         second: leaf("second", 1, 2).await,

@@ -249,7 +249,7 @@ async fn underscore_does_not_move(a: Noisy) -> u32 {
     a.look()
 }
 
-#[not_yet]
+#[lower]
 async fn underscore_in_a_pattern(pair: (Noisy, Noisy)) -> u32 {
     let (a, _) = pair;
     tick("one").await;

@@ -15,14 +15,14 @@ fn parts() -> Parts {
     }
 }
 
-#[not_yet]
+#[lower]
 async fn field_moved_out(parts: Parts) -> u32 {
     let body = parts.body;
     tick("pause").await;
     body.look() + parts.head.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_dropped() -> u32 {
     let parts = parts();
     tick("one").await;
@@ -31,7 +31,7 @@ async fn field_dropped() -> u32 {
     parts.tail.0.look()
 }
 
-#[not_yet]
+#[lower]
 async fn nested_field_moved_out() -> u32 {
     let parts = parts();
     let last = parts.tail.0;
@@ -39,7 +39,7 @@ async fn nested_field_moved_out() -> u32 {
     last.look() + parts.tail.1 + parts.body.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_moved_in_a_branch(flag: bool) -> u32 {
     let parts = parts();
     if flag {
@@ -50,7 +50,7 @@ async fn field_moved_in_a_branch(flag: bool) -> u32 {
     parts.body.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_reinitialised() -> Parts {
     let mut parts = parts();
     drop(parts.body);
@@ -68,7 +68,7 @@ async fn field_overwritten() -> Parts {
     parts
 }
 
-#[not_yet]
+#[lower]
 async fn field_consumed_by_a_method() -> u32 {
     let parts = parts();
     let number = parts.head.consume().await;
@@ -76,7 +76,7 @@ async fn field_consumed_by_a_method() -> u32 {
     number + parts.body.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_consumed_last() -> u32 {
     let parts = parts();
     tick("pause").await;
@@ -97,7 +97,7 @@ async fn destructured() -> u32 {
     head.look() + last.look() + number
 }
 
-#[not_yet]
+#[lower]
 async fn destructured_from_a_local() -> u32 {
     let parts = parts();
     let Parts { head, .. } = parts;
@@ -122,14 +122,14 @@ async fn destructured_mutably() -> u32 {
     parts.head.look()
 }
 
-#[not_yet]
+#[lower]
 async fn tuple_destructured(pair: (Noisy, (Noisy, Noisy))) -> u32 {
     let (a, (_, c)) = pair;
     tick("pause").await;
     a.look() + c.look()
 }
 
-#[not_yet]
+#[lower]
 async fn matched_partially(parts: Parts, flag: bool) -> u32 {
     match (flag, parts) {
         (true, Parts { head, .. }) => head.consume().await,
@@ -140,7 +140,7 @@ async fn matched_partially(parts: Parts, flag: bool) -> u32 {
     }
 }
 
-#[not_yet]
+#[lower]
 async fn matched_local_partially() -> u32 {
     let maybe = Some(parts());
     match maybe {
@@ -152,7 +152,7 @@ async fn matched_local_partially() -> u32 {
     }
 }
 
-#[not_yet]
+#[lower]
 async fn if_let_moves_partially() -> u32 {
     let pair = (Some(noisy("inner")), noisy("rest"));
     if let Some(inner) = pair.0 {
@@ -163,7 +163,7 @@ async fn if_let_moves_partially() -> u32 {
     pair.1.look()
 }
 
-#[not_yet]
+#[lower]
 async fn moved_out_of_a_box() -> u32 {
     let boxed = Box::new(parts());
     let body = boxed.body;
@@ -173,7 +173,7 @@ async fn moved_out_of_a_box() -> u32 {
     body.look() + boxed.tail.1
 }
 
-#[not_yet]
+#[lower]
 async fn whole_box_dereferenced() -> u32 {
     let boxed = Box::new(noisy("boxed"));
     tick("one").await;
@@ -182,7 +182,7 @@ async fn whole_box_dereferenced() -> u32 {
     inner.look()
 }
 
-#[not_yet]
+#[lower]
 async fn field_moved_into_a_call_with_another_borrowed() -> u32 {
     fn take(head: Noisy, body: &Noisy, number: u32) -> u32 {
         head.look() + body.look() + number
@@ -210,7 +210,7 @@ async fn array_destructured() -> u32 {
     a.look() + c.look()
 }
 
-#[not_yet]
+#[lower]
 async fn functional_update_moves_the_rest(base: Parts) -> u32 {
     let changed = Parts {
         body: leaf("gives", 1, noisy("new body")).await,
@@ -220,7 +220,7 @@ async fn functional_update_moves_the_rest(base: Parts) -> u32 {
     changed.body.look() + base.body.look()
 }
 
-#[not_yet]
+#[lower]
 async fn closure_takes_one_field() -> u32 {
     let parts = parts();
     let body = parts.body;
@@ -239,7 +239,7 @@ async fn closure_captures_one_field_disjointly() -> u32 {
     number + parts.body.look()
 }
 
-#[not_yet]
+#[lower]
 async fn let_else_moves_partially(maybe: Option<(Noisy, Noisy)>) -> u32 {
     let Some((a, _)) = maybe else {
         return leaf("none", 1, 0).await;

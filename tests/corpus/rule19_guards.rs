@@ -329,7 +329,7 @@ async fn method_of_a_field_lends(pair: (Noisy, Noisy)) -> u32 {
     number
 }
 
-#[not_yet]
+#[lower]
 async fn method_of_a_field_consumes(pair: (Noisy, Noisy)) -> u32 {
     let number = pair.0.consume().await;
     tick("after").await;

@@ -114,7 +114,7 @@ impl Service {
         first + second + helper.by_value().await + self.by_value().await
     }
 
-    #[not_yet]
+    #[lower]
     async fn partially_moves_self(self) -> u32 {
         let own = self.own;
         tick("moved").await;

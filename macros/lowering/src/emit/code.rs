@@ -7,15 +7,17 @@ use quote::{format_ident, quote};
 
 use super::arms::Arms;
 use super::leaves::Leaves;
-use super::storage::{at, declarations, keep, resume, variable_name};
+use super::parts;
+use super::storage::{at, declarations, keep, resume, variable_name, whole};
 use super::types::places;
 use crate::flow::{Await, Block, Operation, break_label, continue_label};
 use crate::machine::Machine;
 use crate::ownership::{Boundary, Entry};
 use crate::resolve::VariableId;
 
-/// The body of the poll closure.
-pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream> {
+/// The body of the poll closure. `is_seen` says that the variables of a suspended machine are looked at,
+/// or their types declared.
+pub fn emit(machine: &Machine, answers: &TokenStream, is_seen: bool) -> syn::Result<TokenStream> {
     let mut emitter = Emitter {
         machine,
         leaves: Leaves::new(machine),
@@ -25,6 +27,8 @@ pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream
         waiting: Vec::new(),
     };
     emitter.run();
+    let remainders = parts::remainders(machine, &mut emitter.leaves, is_seen);
+    let checks = std::mem::take(&mut emitter.leaves.checks);
     if let Some(error) = emitter.leaves.errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all
@@ -42,6 +46,8 @@ pub fn emit(machine: &Machine, answers: &TokenStream) -> syn::Result<TokenStream
             if __at == #places::Returned {
                 __state_future::resumed_after_completion()
             }
+            #checks
+            #remainders
             __state_future::resumed_after_panicking()
         }
     })
@@ -151,7 +157,9 @@ impl<'a> Emitter<'a> {
             let taken = quote!(__state_future::finish(__slots.#name, #output));
             let output = if self.machine.ownership.storage[suspension.output].is_held() {
                 let at = at(self.machine, suspension.output);
-                quote!(let mut #output = __state_future::Held::new(#at, #taken);)
+                let held = quote!(__state_future::Held::new(#at, #taken));
+                let held = whole(self.machine, suspension.output, held);
+                quote!(let mut #output = #held;)
             } else {
                 quote!(let #output = #taken;)
             };
@@ -270,11 +278,14 @@ impl<'a> Emitter<'a> {
                 let at = at(self.machine, variable);
                 if declared && self.is_declared(variable) {
                     quote!({ let __value #ty = { #inner #value }; #name.fill(__value); })
-                } else if ty.is_none() {
-                    quote!(let mut #name = __state_future::Held::new(#at, { #inner #value });)
                 } else {
-                    let value = quote!({ let __value #ty = { #inner #value }; __value });
-                    quote!(let mut #name = __state_future::Held::new(#at, #value);)
+                    let value = match &ty {
+                        None => quote!({ #inner #value }),
+                        Some(_) => quote!({ let __value #ty = { #inner #value }; __value }),
+                    };
+                    let held = quote!(__state_future::Held::new(#at, #value));
+                    let held = whole(self.machine, variable, held);
+                    quote!(let mut #name = #held;)
                 }
             }
             (None, Some(value)) => quote!({ #inner #value };),
@@ -353,7 +364,12 @@ impl<'a> Emitter<'a> {
         for entry in &frame.entries {
             if let Entry::Variable(variable) = entry {
                 if self.machine.ownership.storage[*variable].is_held() {
-                    code.extend(keep(self.machine, *variable, frame.status[variable]));
+                    code.extend(keep(
+                        self.machine,
+                        *variable,
+                        frame.status[variable],
+                        boundary,
+                    ));
                 }
             }
         }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::saved::{self, Saving};
 use super::sending;
-use super::storage::variable_name;
+use super::storage::{slot_of, variable_name};
 use super::types::{held, places};
 use crate::input::{Derive, Derives};
 use crate::machine::{Machine, State};
@@ -101,17 +101,19 @@ fn clone(machine: &Machine, state: &State) -> TokenStream {
     let copies = variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable);
         let from = held(machine, variable, status);
+        let slot = slot_of(machine, variable, quote!(__to));
         let to = match machine.ownership.storage[variable] {
-            Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(__to.#name)),
-            _ => quote!(__to.#name.cast()),
+            Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(#slot)),
+            _ => quote!(#slot.cast()),
         };
         quote!(let mut #name = #from.copy(#to);)
     });
     let keeps = variables(state).map(|(variable, _)| {
         let name = variable_name(machine, variable);
+        let slot = slot_of(machine, variable, quote!(__to));
         match machine.ownership.storage[variable] {
             Storage::Saved { flagged: true } => {
-                quote!(*__state_future::Flagged::flag(__to.#name) = #name.keep_if_live();)
+                quote!(*__state_future::Flagged::flag(#slot) = #name.keep_if_live();)
             }
             _ => quote!(#name.keep();),
         }

@@ -7,15 +7,20 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, parse_quote};
 
+use super::parts::{Taking, is_quiet};
 use super::tokens::{for_each_ident, substituted, without_nodes};
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{NodeId, Use, VariableId, may_move, mention_id, node_of};
+use crate::resolve::{NodeId, Taken, Use, VariableId, may_move, mention_id, place_of};
 
 /// Emits expressions; collects what cannot be emitted exactly.
 pub struct Leaves<'a> {
-    machine: &'a Machine,
+    pub(super) machine: &'a Machine,
     pub errors: Vec<syn::Error>,
+    /// What the types must fulfil.
+    pub checks: TokenStream,
+    /// What stands for bindings that a guard sees by reference.
+    pub seen: BTreeMap<VariableId, TokenStream>,
 }
 
 impl<'a> Leaves<'a> {
@@ -23,6 +28,8 @@ impl<'a> Leaves<'a> {
         Leaves {
             machine,
             errors: Vec::new(),
+            checks: TokenStream::new(),
+            seen: BTreeMap::new(),
         }
     }
 
@@ -37,7 +44,8 @@ impl<'a> Leaves<'a> {
         self.substitute(expr.to_token_stream(), bare)
     }
 
-    fn substitute(&mut self, tokens: TokenStream, bare: &[VariableId]) -> TokenStream {
+    /// Puts what stands for the variables in the place of their mentions.
+    pub fn substitute(&self, tokens: TokenStream, bare: &[VariableId]) -> TokenStream {
         let tokens = without_nodes(tokens);
         substituted(tokens, &mut |ident| {
             Some(self.mention(mention_id(ident)?, bare))
@@ -48,6 +56,9 @@ impl<'a> Leaves<'a> {
         let names = &self.machine.ownership.flow.names;
         let mention = &names.mentions[id];
         let name = &names.variables[mention.variable].name;
+        if let Some(seen) = self.seen.get(&mention.variable) {
+            return seen.clone();
+        }
         if mention.usage == Use::Held
             || bare.contains(&mention.variable)
             || !self.is_held(mention.variable)
@@ -95,14 +106,10 @@ impl<'a> Leaves<'a> {
         })
     }
 
-    /// What must hold for a `let` whose pattern takes a held variable apart.
-    pub fn check_let(&self, pattern: &Pat, value: &Expr) -> TokenStream {
-        match self.consumed(value, &[]) {
-            Some((_, node)) if crate::flow::leaves_something(pattern) => {
-                let check = crate::flow::takes_nothing(pattern, node);
-                quote!(#check;)
-            }
-            _ => TokenStream::new(),
+    /// What must hold for a pattern that takes a held variable apart.
+    pub fn check_pattern(&mut self, pattern: &Pat, value: &Expr) {
+        if let Some((_, node)) = self.consumed(value, &[]) {
+            self.keeps_elements(pattern, node);
         }
     }
 }
@@ -125,6 +132,7 @@ impl Rewrite<'_, '_> {
                 }
             }
         });
+        self.captured_parts(&body);
         let mut prelude = TokenStream::new();
         if moves {
             for (variable, last) in &captured {
@@ -166,6 +174,45 @@ impl Rewrite<'_, '_> {
         (prelude, inner)
     }
 
+    /// A closure that takes a part of what it captures would leave the rest in the variable.
+    fn captured_parts(&mut self, body: &TokenStream) {
+        let ownership = &self.leaves.machine.ownership;
+        let mut sites = Vec::new();
+        for_each_ident(body.clone(), &mut |ident| {
+            if let Some(site) = mention_id(ident).and_then(|id| ownership.flow.names.sites.get(&id))
+            {
+                let held =
+                    self.leaves.is_held(site.variable) && !self.bare.contains(&site.variable);
+                if held && ownership.asked.contains(&site.node) {
+                    sites.push((site.node, site.place.clone()));
+                }
+            }
+        });
+        for (node, place) in sites {
+            self.leaves.keeps(node, &place);
+        }
+    }
+
+    /// A `let` that takes parts out of a variable.
+    fn take_apart(&mut self, local: &mut syn::Local, taking: &Taking, place: &Expr) {
+        let (pattern, ty) = match &local.pat {
+            Pat::Type(typed) => ((*typed.pat).clone(), Some((*typed.ty).clone())),
+            pattern => (pattern.clone(), None),
+        };
+        let mut diverge = local.init.as_mut().and_then(|init| init.diverge.take());
+        if let Some((_, diverge)) = &mut diverge {
+            self.visit_expr_mut(diverge);
+        }
+        let diverge = diverge.map(|(_, diverge)| diverge.to_token_stream());
+        let (bound, value) = self
+            .leaves
+            .let_apart(taking, place, &pattern, ty.as_ref(), diverge);
+        local.pat = Pat::Verbatim(bound);
+        if let Some(init) = &mut local.init {
+            *init.expr = Expr::Verbatim(value);
+        }
+    }
+
     /// `match` on a variable that some arms may take apart; the others give it back.
     fn give_back(
         &mut self,
@@ -177,19 +224,20 @@ impl Rewrite<'_, '_> {
             .name
             .clone();
         let site = format_ident!("__site_{}", node);
-        let mut checks = TokenStream::new();
         for arm in &mut matching.arms {
+            self.leaves.keeps_elements(&arm.pat, node);
             if !may_move(&arm.pat) {
                 let body = &arm.body;
                 arm.body = parse_quote!({ #name.give_back(__lent); #body });
-            } else if crate::flow::leaves_something(&arm.pat) {
-                let check = crate::flow::takes_nothing(&arm.pat, node);
-                checks.extend(quote!(#check;));
             }
         }
         *matching.expr = parse_quote!(__lent.place);
-        parse_quote!({ #checks let mut __lent = #name.lend(#site); #matching })
+        parse_quote!({ let mut __lent = #name.lend(#site); #matching })
     }
+}
+
+fn guard(arm: &syn::Arm) -> Option<Expr> {
+    arm.guard.as_ref().map(|(_, guard)| (**guard).clone())
 }
 
 /// Whether every mention of the variable is followed by a field: then only the field is captured.
@@ -215,6 +263,13 @@ fn only_fields(names: &crate::resolve::Names, tokens: TokenStream, variable: Var
 impl VisitMut for Rewrite<'_, '_> {
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         if let Some(init) = &local.init {
+            if let Some((taking, site)) = self.leaves.taking(&init.expr, self.bare) {
+                if matches!(site.taken, Taken::Patterns(_)) {
+                    let expr = (*init.expr).clone();
+                    self.take_apart(local, &taking, &expr);
+                    return;
+                }
+            }
             if init.diverge.is_some() && self.leaves.consumed(&init.expr, self.bare).is_some() {
                 self.leaves.refuse(
                     &init.expr,
@@ -250,6 +305,14 @@ impl VisitMut for Rewrite<'_, '_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if place_of(expr).is_some() {
+            if let Some((taking, site)) = self.leaves.taking(expr, self.bare) {
+                if matches!(site.taken, Taken::Value) {
+                    *expr = Expr::Verbatim(self.leaves.part(&taking, expr));
+                }
+            }
+            return;
+        }
         match expr {
             Expr::Closure(closure) => {
                 let moves = closure.capture.is_some();
@@ -279,23 +342,49 @@ impl VisitMut for Rewrite<'_, '_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
-            Expr::Field(field) => {
-                let ownership = &self.leaves.machine.ownership;
-                let variable = ownership.flow.names.field_of(field);
-                let held = variable.is_some_and(|variable| {
-                    self.leaves.is_held(variable) && !self.bare.contains(&variable)
-                });
-                let node = node_of(&field.attrs).filter(|node| ownership.asked.contains(node));
-                if let (true, Some(node)) = (held, node) {
-                    let site = format_ident!("__site_{}", node);
-                    let span = syn::spanned::Spanned::span(&field.member);
-                    *expr = syn::parse_quote_spanned!(span=> ({
-                        __state_future::copies_field(#site);
-                        #expr
-                    }));
+            Expr::MethodCall(call) => {
+                if let Some((taking, _)) = self.leaves.taking(&call.receiver, self.bare) {
+                    if taking.is_in_time && call.args.iter().all(is_quiet) {
+                        let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
+                        *expr = Expr::Verbatim(self.leaves.receiver(
+                            &taking,
+                            &call.receiver,
+                            |receiver| quote!(#receiver.#method #turbofish(#args)),
+                        ));
+                    } else {
+                        self.leaves.keeps_part(&taking, &call.receiver);
+                    }
+                }
+            }
+            Expr::Struct(literal) => {
+                let Some(rest) = &literal.rest else { return };
+                if let Some((taking, _)) = self.leaves.taking(rest, self.bare) {
+                    *expr = Expr::Verbatim(self.leaves.based(&taking, literal, rest));
+                }
+            }
+            Expr::Let(condition) => {
+                // Those of an `if` have been seen to already.
+                if let Some((taking, _)) = self.leaves.taking(&condition.expr, self.bare) {
+                    self.leaves.keeps_part(&taking, &condition.expr);
                 }
             }
             Expr::Match(matching) => {
+                if let Some((taking, _)) = self.leaves.taking(&matching.expr, self.bare) {
+                    let arms: Vec<_> = matching
+                        .arms
+                        .iter()
+                        .map(|arm| (arm.pat.clone(), guard(arm)))
+                        .collect();
+                    let decided = self.leaves.decide(&taking, &matching.expr, &arms);
+                    let (items, value) = (decided.items, decided.value);
+                    let bodies = matching.arms.iter().map(|arm| &arm.body);
+                    let patterns = decided.patterns;
+                    *expr = Expr::Verbatim(quote!({
+                        #items
+                        match #value { #(#patterns => #bodies,)* }
+                    }));
+                    return;
+                }
                 if let Some((variable, node)) = self.leaves.consumed(&matching.expr, self.bare) {
                     let matching = matching.clone();
                     *expr = self.give_back(variable, node, matching);
@@ -305,6 +394,24 @@ impl VisitMut for Rewrite<'_, '_> {
                 let Expr::Let(condition) = &*branch.cond else {
                     return;
                 };
+                if let Some((taking, _)) = self.leaves.taking(&condition.expr, self.bare) {
+                    let arms = [((*condition.pat).clone(), None), (parse_quote!(_), None)];
+                    let decided = self.leaves.decide(&taking, &condition.expr, &arms);
+                    let (items, value) = (decided.items, decided.value);
+                    let [taken, refuted] = &decided.patterns[..] else {
+                        return;
+                    };
+                    let then = &branch.then_branch;
+                    let otherwise = branch
+                        .else_branch
+                        .as_ref()
+                        .map_or(quote!({}), |(_, otherwise)| quote!(#otherwise));
+                    *expr = Expr::Verbatim(quote!({
+                        #items
+                        match #value { #taken => #then, #refuted => #otherwise }
+                    }));
+                    return;
+                }
                 if let Some((variable, node)) = self.leaves.consumed(&condition.expr, self.bare) {
                     let (pattern, scrutinee, then) =
                         (&condition.pat, &condition.expr, &branch.then_branch);
@@ -318,6 +425,19 @@ impl VisitMut for Rewrite<'_, '_> {
                 }
             }
             Expr::Call(call) => {
+                if let Some((taking, _)) = self.leaves.taking(&call.func, self.bare) {
+                    if taking.is_in_time && call.args.iter().all(is_quiet) {
+                        let args = &call.args;
+                        *expr = Expr::Verbatim(self.leaves.receiver(
+                            &taking,
+                            &call.func,
+                            |callee| quote!((#callee)(#args)),
+                        ));
+                    } else {
+                        self.leaves.keeps_part(&taking, &call.func);
+                    }
+                    return;
+                }
                 if let Some(id) = match &*call.func {
                     Expr::Path(path) => path.path.get_ident().and_then(mention_id),
                     _ => None,
@@ -331,6 +451,10 @@ impl VisitMut for Rewrite<'_, '_> {
                 }
             }
             Expr::Assign(assign) => {
+                if let Some(refilled) = self.leaves.refilled(&assign.left, &assign.right) {
+                    *expr = Expr::Verbatim(refilled);
+                    return;
+                }
                 if let Expr::Path(path) = &*assign.left {
                     let Some(id) = path.path.get_ident().and_then(mention_id) else {
                         return;

@@ -7,6 +7,7 @@ mod derive;
 mod describe;
 mod leaves;
 mod operations;
+mod parts;
 mod probe;
 mod saved;
 mod sending;
@@ -39,7 +40,10 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let types = types::emit(machine, derives, &saving);
     let answers = probe::answers(machine, context);
     let output = output(function);
-    let body = code::emit(machine, &answers)?;
+    let is_seen = derives.owning().is_some()
+        || derives.has(crate::input::Derive::Debug)
+        || context.is_declared;
+    let body = code::emit(machine, &answers, is_seen)?;
     let declared = match context.is_declared {
         true => Some(declared::declared(machine, function)?),
         false => None,

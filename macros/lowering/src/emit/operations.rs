@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::code::{Emitter, End, Kind, Level};
-use super::storage::{at, variable_name};
+use super::storage::{at, is_parted, variable_name, whole};
 use crate::flow::{Arm, Block, Operation, Scrutinee};
 use crate::ownership::Boundary;
-use crate::resolve::VariableId;
+use crate::resolve::{Taken, VariableId};
 
 impl<'a> Emitter<'a> {
     /// The operations of the innermost block from `from` on.
@@ -44,8 +44,17 @@ impl<'a> Emitter<'a> {
         let ty = &self.machine.ownership.flow.names.variables[variable].ty;
         if self.machine.ownership.storage[variable].is_held() {
             let at = at(self.machine, variable);
-            let ty = ty.as_ref().map(|ty| quote!(: __state_future::Held<#ty>));
-            quote!(let mut #name #ty = __state_future::Held::empty(#at);)
+            let parted = is_parted(self.machine, variable);
+            let ty = ty.as_ref().map(|ty| match parted {
+                true => quote!(: __state_future::Parted<#ty, _>),
+                false => quote!(: __state_future::Held<#ty>),
+            });
+            let held = whole(
+                self.machine,
+                variable,
+                quote!(__state_future::Held::empty(#at)),
+            );
+            quote!(let mut #name #ty = #held;)
         } else {
             let ty = ty.as_ref().map(|ty| quote!(: #ty));
             quote!(let mut #name #ty;)
@@ -67,12 +76,18 @@ impl<'a> Emitter<'a> {
                 otherwise,
                 variables,
             } => {
-                let check = self.leaves.check_let(pattern, value);
+                if let Some(code) =
+                    self.let_apart(levels, pattern, ty.as_ref(), value, otherwise.as_ref())
+                {
+                    let held = self.bound(variables);
+                    return (quote!(#code #held), false);
+                }
+                self.leaves.check_pattern(pattern, value);
                 if let Some(otherwise) = otherwise {
                     let ty = ty.as_ref().map(|ty| quote!(: #ty));
                     let code = self.let_else(levels, quote!(#pattern #ty), value, otherwise);
                     let held = self.bound(variables);
-                    return (quote!(#check #code #held), false);
+                    return (quote!(#code #held), false);
                 }
                 let value = self.leaves.emit(value, &[]);
                 let ty = ty.as_ref().map(|ty| quote!(: #ty));
@@ -83,14 +98,13 @@ impl<'a> Emitter<'a> {
                         && binding.by_ref.is_none()
                     {
                         let (name, at) = (&binding.ident, at(self.machine, *variable));
-                        return (
-                            quote!(let mut #name = __state_future::Held::new(#at, #value);),
-                            false,
-                        );
+                        let held = quote!(__state_future::Held::new(#at, #value));
+                        let held = whole(self.machine, *variable, held);
+                        return (quote!(let mut #name = #held;), false);
                     }
                 }
                 let held = self.bound(variables);
-                (quote!(#check let #pattern #ty = #value; #held), false)
+                (quote!(let #pattern #ty = #value; #held), false)
             }
             Operation::Evaluate(expr) => {
                 let leaves = matches!(expr, syn::Expr::Return(_) | syn::Expr::Break(_));
@@ -173,6 +187,28 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// `let` with a pattern that takes parts out of a variable.
+    fn let_apart(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        pattern: &syn::Pat,
+        ty: Option<&syn::Type>,
+        value: &syn::Expr,
+        otherwise: Option<&'a Block>,
+    ) -> Option<TokenStream> {
+        let (taking, site) = self.leaves.taking(value, &[])?;
+        if !matches!(site.taken, Taken::Patterns(_)) {
+            return None;
+        }
+        let diverge = otherwise.map(|otherwise| {
+            let (inner, end) = self.inner(levels, otherwise, Kind::Otherwise);
+            self.wrapped(Kind::Otherwise, inner, end).0
+        });
+        let (bound, value) = self.leaves.let_apart(&taking, value, pattern, ty, diverge);
+        let value = self.leaves.substitute(value, &[]);
+        Some(quote!(let #bound = #value;))
+    }
+
     /// `let .. else`: a variable that the pattern may take apart stays whole if it does not match.
     fn let_else(
         &mut self,
@@ -233,7 +269,9 @@ impl<'a> Emitter<'a> {
                 variable_name(self.machine, *variable),
                 at(self.machine, *variable),
             );
-            quote!(let mut #name = __state_future::Held::new(#at, #name);)
+            let held = quote!(__state_future::Held::new(#at, #name));
+            let held = whole(self.machine, *variable, held);
+            quote!(let mut #name = #held;)
         })
         .collect()
     }
@@ -246,6 +284,9 @@ impl<'a> Emitter<'a> {
         destination: Option<VariableId>,
         join: Boundary,
     ) -> TokenStream {
+        if let Some(code) = self.decided(levels, scrutinee, arms, destination, join) {
+            return code;
+        }
         let (before, scrutinee, lent) = match scrutinee {
             Scrutinee::Direct(expr) => (TokenStream::new(), self.leaves.emit(expr, &[]), None),
             Scrutinee::Lent { variable, expr } => {
@@ -266,6 +307,9 @@ impl<'a> Emitter<'a> {
                     None => crate::resolve::Use::Place,
                 };
                 let held = self.machine.ownership.storage[*variable].is_held();
+                for arm in arms {
+                    self.leaves.check_pattern(&arm.pattern, expr);
+                }
                 match node {
                     crate::resolve::Use::Unclear(_) if held => {
                         let name = variable_name(self.machine, *variable);
@@ -295,6 +339,33 @@ impl<'a> Emitter<'a> {
             code.extend(quote!(#pattern #guard => { #back #body }));
         }
         quote!(#before match #scrutinee { #code })
+    }
+
+    /// A `match` with arms that take parts out of a variable.
+    fn decided(
+        &mut self,
+        levels: &mut Vec<Level<'a>>,
+        scrutinee: &'a Scrutinee,
+        arms: &'a [Arm],
+        destination: Option<VariableId>,
+        join: Boundary,
+    ) -> Option<TokenStream> {
+        let Scrutinee::Direct(place) = scrutinee else {
+            return None;
+        };
+        let (taking, _) = self.leaves.taking(place, &[])?;
+        let patterns: Vec<_> = arms
+            .iter()
+            .map(|arm| (arm.pattern.clone(), arm.guard.clone()))
+            .collect();
+        let decided = self.leaves.decide(&taking, place, &patterns);
+        let (items, patterns) = (decided.items, decided.patterns);
+        let value = self.leaves.substitute(decided.value, &[]);
+        let bodies: Vec<_> = arms
+            .iter()
+            .map(|arm| self.branch(levels, &arm.block, destination, join))
+            .collect();
+        Some(quote!({ #items match #value { #(#patterns => #bodies)* } }))
     }
 
     fn site_of(&self, expr: &syn::Expr) -> TokenStream {

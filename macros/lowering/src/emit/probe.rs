@@ -12,7 +12,7 @@ use crate::housing::{Context, Ownership};
 use crate::input::Function;
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, VariableId, mention_id, node_of};
+use crate::resolve::{Names, NodeId, Taken, VariableId, mention_id, node_of};
 
 /// The probe's body.
 pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) -> Option<Ownership> {
@@ -124,7 +124,11 @@ impl Questions<'_> {
         node_of(attributes).filter(|node| self.asked.contains(node))
     }
 
+    /// The variable that is mentioned here, or of which a part is.
     fn mentioned(&self, expr: &Expr) -> Option<VariableId> {
+        if let Some((_, site)) = self.names.site(expr) {
+            return Some(site.variable);
+        }
         let Expr::Path(path) = expr else { return None };
         Some(self.names.mentions[path.path.get_ident().and_then(mention_id)?].variable)
     }
@@ -301,7 +305,8 @@ impl VisitMut for Questions<'_> {
         visit_mut::visit_expr_closure_mut(self, closure);
         self.nested = outer;
         let body = &closure.body;
-        closure.body = parse_quote!({ __state_future::never(); #body });
+        // In parentheses, a block that stands for an operand does not end the statement.
+        closure.body = parse_quote!({ __state_future::never(); (#body) });
     }
 
     fn visit_expr_async_mut(&mut self, block: &mut syn::ExprAsync) {
@@ -330,11 +335,15 @@ impl VisitMut for Questions<'_> {
                     *expr = parse_quote!({ #ask #expr });
                 }
             }
-            Expr::Field(field) => {
-                if let Some(node) = self.is_asked(&field.attrs) {
-                    let subject = self.names.field_of(field);
-                    let ask = self.ask(node, subject, quote!(let __value = #expr;));
-                    *expr = parse_quote!({ #ask #expr });
+            Expr::Field(_) | Expr::Unary(_) => {
+                let Some((_, site)) = self.names.site(expr) else {
+                    return;
+                };
+                if matches!(site.taken, Taken::Value) && self.asked.contains(&site.node) {
+                    // Passed on as a value of a known type, a unique reference is reborrowed.
+                    let like = format_ident!("__part_{}", site.node);
+                    let ask = self.ask(site.node, Some(site.variable), quote!(#like.is(#expr);));
+                    *expr = parse_quote!({ let #like = __state_future::like(&#expr); #ask #expr });
                 }
             }
             Expr::MethodCall(call) => {
@@ -397,6 +406,24 @@ impl VisitMut for Questions<'_> {
                     let patterns: Vec<Pat> =
                         matching.arms.iter().map(|arm| arm.pat.clone()).collect();
                     self.scrutinee(node, &mut matching.expr, &parse_quote!(_), &patterns);
+                }
+            }
+            Expr::Struct(literal) => {
+                let (Some(node), Some(rest)) = (self.is_asked(&literal.attrs), &literal.rest)
+                else {
+                    return;
+                };
+                let made_up = vec![quote!(__state_future::untold().value()); literal.fields.len()];
+                let question = super::parts::with_fields(literal, &made_up, quote!(#rest));
+                let ask = self.ask(node, self.mentioned(rest), quote!(let __value = #question;));
+                *expr = parse_quote!(({ #ask #expr }));
+            }
+            Expr::ForLoop(repeat) => {
+                if let Some(node) = self.is_asked(&repeat.attrs) {
+                    let (pattern, body) = (&repeat.pat, &repeat.body);
+                    let ask = self.ask(node, None, quote!(match __item { #pattern => {} _ => {} }));
+                    repeat.body = parse_quote!({ #ask let #pattern = __item; #body });
+                    repeat.pat = parse_quote!(mut __item);
                 }
             }
             Expr::Let(condition) => {

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::derive::{arms, bounds, variables};
-use super::storage::variable_name;
+use super::storage::{slot_of, variable_name};
 use super::types::{held, kind_name, places};
 use crate::input::{Derive, Derives, Function};
 use crate::machine::{Machine, State};
@@ -159,22 +159,22 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
     let declared = all.iter().map(|(variable, status)| {
         let name = variable_name(machine, *variable);
         let text = name.to_string();
+        let slot = slot_of(machine, *variable, quote!(__to));
         let (at, expected) = match (machine.ownership.storage[*variable], status) {
-            (Storage::Saved { flagged: true }, _) => (
-                quote!(__state_future::Flagged::value(__to.#name)),
-                quote!(true),
-            ),
+            (Storage::Saved { flagged: true }, _) => {
+                (quote!(__state_future::Flagged::value(#slot)), quote!(true))
+            }
             (Storage::Kept { node, .. }, _) => {
                 let kind = kind_name(node);
                 let kind = quote!(<#kind as __state_future::Kind>);
-                (quote!(__to.#name.cast()), quote!(!#kind::CONSUMES))
+                (quote!(#slot.cast()), quote!(!#kind::CONSUMES))
             }
             (_, Status::Asked(node)) => {
                 let kind = kind_name(*node);
                 let kind = quote!(<#kind as __state_future::Kind>);
-                (quote!(__to.#name), quote!(!#kind::CONSUMES))
+                (quote!(#slot), quote!(!#kind::CONSUMES))
             }
-            _ => (quote!(__to.#name), quote!(true)),
+            _ => (quote!(#slot), quote!(true)),
         };
         quote!(let mut #name = __state_future::Restored::new(#at, #text, #expected);)
     });
@@ -194,7 +194,8 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
     let kept = all.iter().map(|(variable, _)| {
         let name = variable_name(machine, *variable);
         if is_flagged(machine, *variable) {
-            quote!(*__state_future::Flagged::flag(__to.#name) = #name.keep();)
+            let slot = slot_of(machine, *variable, quote!(__to));
+            quote!(*__state_future::Flagged::flag(#slot) = #name.keep();)
         } else {
             quote!(#name.keep();)
         }

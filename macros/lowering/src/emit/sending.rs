@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::tokens::spanned;
-use super::types::slot_type;
+use super::types::whole_type;
 use crate::machine::{Machine, Slot};
 use crate::ownership::{Boundary, Status};
 
@@ -17,7 +17,7 @@ pub fn sending(
     arguments: &TokenStream,
 ) -> TokenStream {
     let bounds = machine.slots.iter().map(|slot| {
-        let ty = slot_type(machine, slot.variable);
+        let ty = whole_type(machine, slot.variable);
         let (from, to) = held(machine, slot);
         let path = quote_spanned!(from=> ::core::marker::);
         let name = quote_spanned!(to=> Send);

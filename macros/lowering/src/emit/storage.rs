@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::machine::Machine;
 use crate::ownership::{Boundary, Status, Storage};
-use crate::resolve::VariableId;
+use crate::resolve::{NodeId, VariableId};
 
 pub fn variable_name(machine: &Machine, variable: VariableId) -> Ident {
     machine.ownership.flow.names.variables[variable]
@@ -19,6 +19,69 @@ fn on_stack(machine: &Machine, variable: VariableId) -> Ident {
 
 fn flag(machine: &Machine, variable: VariableId) -> Ident {
     format_ident!("__{}_is_live", plain(machine, variable))
+}
+
+/// Where a variable is noted of which parts may be gone, between the poll function's pieces.
+fn moved(machine: &Machine, variable: VariableId) -> Ident {
+    format_ident!("__{}_moved", plain(machine, variable))
+}
+
+/// The type of what drops the parts that are left of the variable.
+pub fn remainder(machine: &Machine, variable: VariableId) -> Ident {
+    format_ident!("__{}_remainder", plain(machine, variable))
+}
+
+/// Whether parts of the variable may be moved out of it.
+pub fn is_parted(machine: &Machine, variable: VariableId) -> bool {
+    machine.ownership.parts.of.contains_key(&variable)
+}
+
+/// The nodes whose answers say that a machine must note which parts of the variable are gone: it depends on the path.
+pub fn noted(machine: &Machine, variable: VariableId) -> Vec<NodeId> {
+    let suspended = machine.ownership.frames.iter();
+    let suspended = suspended.filter(|(boundary, _)| matches!(boundary, Boundary::Await(_)));
+    let unknown = suspended.flat_map(|(_, frame)| frame.gone.of(variable));
+    let mut nodes: Vec<NodeId> = unknown
+        .filter(|(_, status)| *status == Status::Unknown)
+        .map(|(part, _)| part.node)
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+/// What stands for a variable: `held`, and which parts are gone.
+pub fn stand_in(
+    machine: &Machine,
+    variable: VariableId,
+    held: TokenStream,
+    moved: TokenStream,
+) -> TokenStream {
+    if !is_parted(machine, variable) {
+        return held;
+    }
+    let remainder = remainder(machine, variable);
+    quote!(__state_future::Parted::new(#remainder, #held, #moved))
+}
+
+/// What stands for a variable that has all its parts.
+pub fn whole(machine: &Machine, variable: VariableId, held: TokenStream) -> TokenStream {
+    stand_in(machine, variable, held, quote!(0))
+}
+
+/// The variable's field.
+pub fn slot(machine: &Machine, variable: VariableId) -> TokenStream {
+    slot_of(machine, variable, quote!(__slots))
+}
+
+/// The variable's field in the machine `of`.
+pub fn slot_of(machine: &Machine, variable: VariableId, of: TokenStream) -> TokenStream {
+    let name = variable_name(machine, variable);
+    if is_parted(machine, variable) {
+        quote!(__state_future::Parts::whole(#of.#name))
+    } else {
+        quote!(#of.#name)
+    }
 }
 
 fn plain(machine: &Machine, variable: VariableId) -> String {
@@ -51,20 +114,29 @@ pub fn declarations(machine: &Machine) -> TokenStream {
             declarations.extend(quote!(let mut #flag = false;));
         }
     }
+    for variable in machine.ownership.parts.of.keys().copied() {
+        let (moved, name) = (moved(machine, variable), remainder(machine, variable));
+        let of = if machine.ownership.storage[variable].is_saved() {
+            quote!(__slots.#name)
+        } else {
+            quote!(::core::marker::PhantomData)
+        };
+        declarations.extend(quote!(let #name = #of; let mut #moved = 0;));
+    }
     declarations
 }
 
 /// Where the variable lives.
 pub fn at(machine: &Machine, variable: VariableId) -> TokenStream {
-    let name = variable_name(machine, variable);
+    let slot = slot(machine, variable);
     let stack = on_stack(machine, variable);
     match machine.ownership.storage[variable] {
-        Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(__slots.#name)),
-        Storage::Saved { .. } | Storage::Local => quote!(__slots.#name),
+        Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(#slot)),
+        Storage::Saved { .. } | Storage::Local => slot,
         Storage::Stack { .. } => quote!(#stack.as_mut_ptr()),
         Storage::Kept { node, .. } => {
             let site = format_ident!("__site_{}", node);
-            quote!(__state_future::kept(#site, __slots.#name, &mut #stack))
+            quote!(__state_future::kept(#site, #slot, &mut #stack))
         }
     }
 }
@@ -84,7 +156,8 @@ pub fn resume(
     let held = match (storage, status) {
         (_, Status::Vacant) => quote!(__state_future::Held::empty(#at)),
         (Storage::Saved { flagged: true }, _) => {
-            quote!(__state_future::Held::resume_flagged(__slots.#name))
+            let slot = slot(machine, variable);
+            quote!(__state_future::Held::resume_flagged(#slot))
         }
         (Storage::Kept { node, .. }, _) if suspended => asked(&at, node),
         (storage, Status::Unknown) if storage.is_flagged() => {
@@ -93,7 +166,46 @@ pub fn resume(
         (_, Status::Asked(node)) => asked(&at, node),
         _ => quote!(__state_future::Held::resume(#at)),
     };
+    let gone = gone(machine, variable, boundary);
+    let held = stand_in(machine, variable, held, gone);
     quote!(let mut #name = #held;)
+}
+
+/// Which parts of the variable are gone at the beginning of a piece of the poll function.
+fn gone(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStream {
+    let parts: Vec<_> = machine.ownership.frames[&boundary]
+        .gone
+        .of(variable)
+        .collect();
+    if parts.iter().all(|(_, status)| *status != Status::Unknown) {
+        let bits = parts.iter().map(|(part, _)| {
+            let bit = machine.ownership.parts.bit(variable, part);
+            let site = format_ident!("__site_{}", part.node);
+            quote!(__state_future::moved_by(__state_future::kind_of(#site), #bit))
+        });
+        return quote!(0 #(| #bits)*);
+    }
+    if matches!(boundary, Boundary::Await(_)) {
+        let name = variable_name(machine, variable);
+        return quote!(__state_future::Parts::moved(__slots.#name));
+    }
+    let moved = moved(machine, variable);
+    quote!(#moved)
+}
+
+/// Notes which parts of the variable are gone, where that depends on the path taken.
+fn note(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStream {
+    let name = variable_name(machine, variable);
+    let mut gone = machine.ownership.frames[&boundary].gone.of(variable);
+    if gone.all(|(_, status)| status != Status::Unknown) {
+        return TokenStream::new();
+    }
+    if matches!(boundary, Boundary::Await(_)) {
+        quote!(__state_future::Parts::set(__slots.#name, #name.moved());)
+    } else {
+        let moved = moved(machine, variable);
+        quote!(#moved = #name.moved();)
+    }
 }
 
 fn asked(at: &TokenStream, node: usize) -> TokenStream {
@@ -102,15 +214,23 @@ fn asked(at: &TokenStream, node: usize) -> TokenStream {
 }
 
 /// Leaves a variable in its place, on the way to a boundary.
-pub fn keep(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
+pub fn keep(
+    machine: &Machine,
+    variable: VariableId,
+    status: Status,
+    boundary: Boundary,
+) -> TokenStream {
     let name = variable_name(machine, variable);
     let flag = flag(machine, variable);
-    match (machine.ownership.storage[variable], status) {
+    let note = note(machine, variable, boundary);
+    let kept = match (machine.ownership.storage[variable], status) {
         (_, Status::Vacant) => TokenStream::new(),
         (Storage::Saved { flagged: true }, _) => {
-            quote!(*__state_future::Flagged::flag(__slots.#name) = #name.keep_if_live();)
+            let slot = slot(machine, variable);
+            quote!(*__state_future::Flagged::flag(#slot) = #name.keep_if_live();)
         }
         (_, Status::Unknown) => quote!(#flag = #name.keep_if_live();),
         _ => quote!(#name.keep();),
-    }
+    };
+    quote!(#note #kept)
 }

@@ -4,12 +4,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::saved::Saving;
-use super::storage::variable_name;
+use super::storage::{is_parted, noted, remainder, slot, variable_name};
 use syn::Type;
 
 use crate::input::{Derives, Function};
 use crate::machine::Machine;
-use crate::ownership::{Boundary, Entry, Status, Storage};
+use crate::ownership::{Boundary, Entry, Frame, Status, Storage};
 use crate::resolve::VariableId;
 
 /// A constant that tells the edition of the code at `user`: since 2024 the fragment `expr` matches `_`. Tokens that this
@@ -62,6 +62,10 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
         );
         quote!(let #field = __state_future::after(#below);)
     });
+    let remainders: Vec<Ident> = remainders(machine)
+        .map(|(variable, _)| remainder(machine, variable))
+        .collect();
+    let remainder_types = self::remainders(machine).map(|(_, parameter)| parameter);
     let kinds: Vec<Ident> = machine.kinds.iter().map(|node| kind_field(*node)).collect();
     let kind_types = machine.kinds.iter().map(|node| kind_name(*node));
     let names = machine
@@ -77,12 +81,8 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
         .map(|variable| variable_name(machine, *variable));
     let start = arguments_of.iter().map(|variable| {
         let name = variable_name(machine, *variable);
-        match machine.ownership.storage[*variable] {
-            Storage::Saved { flagged: true } => quote! {
-                ::core::ptr::write(__slots.#name, __state_future::Flagged::new(#name));
-            },
-            _ => quote!(::core::ptr::write(__slots.#name, #name);),
-        }
+        let value = initial_value(machine, *variable, quote!(#name));
+        quote!(::core::ptr::write(__slots.#name, #value);)
     });
     let (printing, printable) = super::derive::printing(machine, derives);
     let conditions = (!printable.is_empty()).then(|| quote!(where #printable));
@@ -111,7 +111,11 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
         #[derive(Clone, Copy, PartialEq)]
         #[repr(u8)]
         enum #places { #(#place_names),* }
-        struct #slots_name #parameters { #(#slots,)* #(#kinds: ::core::marker::PhantomData<#kind_types>),* }
+        struct #slots_name #parameters {
+            #(#slots,)*
+            #(#kinds: ::core::marker::PhantomData<#kind_types>,)*
+            #(#remainders: ::core::marker::PhantomData<#remainder_types>),*
+        }
         #sending
         #derived
         unsafe impl #parameters __state_future::States for #name #arguments #conditions {
@@ -128,7 +132,11 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
             #[inline]
             fn slots(__states: *mut Self) -> Self::Slots {
                 #(#locate)*
-                #slots_name { #(#names,)* #(#kinds: ::core::marker::PhantomData),* }
+                #slots_name {
+                    #(#names,)*
+                    #(#kinds: ::core::marker::PhantomData,)*
+                    #(#remainders: ::core::marker::PhantomData),*
+                }
             }
 
             #[inline]
@@ -177,7 +185,8 @@ fn place_names(machine: &Machine) -> Vec<TokenStream> {
 pub fn declared(machine: &Machine, types: &[Type]) -> TokenStream {
     let name = &machine.name;
     let kinds = machine.kinds.iter().map(|_| quote!(_));
-    quote!(#name<#(#kinds,)* #(#types),*>)
+    let remainders = remainders(machine).map(|_| quote!(_));
+    quote!(#name<#(#kinds,)* #(#types,)* #(#remainders),*>)
 }
 
 pub fn places(machine: &Machine) -> Ident {
@@ -201,7 +210,23 @@ fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
         let parameter = &slot.parameter;
         quote!(#parameter)
     });
-    quote!(<#(#kinds,)* #(#slots),*>)
+    let remainders = machine.slots.iter().filter_map(|slot| {
+        let (parameter, remainder) = (&slot.parameter, slot.remainder.as_ref()?);
+        Some(if bounded {
+            quote!(#remainder: Fn(#parameter, u32))
+        } else {
+            quote!(#remainder)
+        })
+    });
+    quote!(<#(#kinds,)* #(#slots,)* #(#remainders),*>)
+}
+
+/// The variables that may lack parts, each with the type parameter of what drops the others.
+fn remainders(machine: &Machine) -> impl Iterator<Item = (VariableId, &Ident)> {
+    machine
+        .slots
+        .iter()
+        .filter_map(|slot| Some((slot.variable, slot.remainder.as_ref()?)))
 }
 
 fn parameters_plain(machine: &Machine) -> TokenStream {
@@ -225,8 +250,8 @@ fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
     })
 }
 
-/// The type of a variable's place.
-pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
+/// The type of a variable's place, without what tells which parts of it are gone.
+pub fn whole_type(machine: &Machine, variable: VariableId) -> TokenStream {
     let ty = parameter(machine, variable);
     match machine.ownership.storage[variable] {
         Storage::Kept { node, .. } => {
@@ -236,6 +261,28 @@ pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
         Storage::Saved { flagged: true } => quote!(__state_future::Flagged<#ty>),
         _ => ty,
     }
+}
+
+/// The type of a variable's place.
+pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
+    let whole = whole_type(machine, variable);
+    let Some((_, remainder)) = remainders(machine).find(|(other, _)| *other == variable) else {
+        return whole;
+    };
+    let parts = &machine.ownership.parts.of[&variable];
+    let sites = parts.iter().map(|part| kind_name(part.node));
+    let bits = if parts.len() <= 8 {
+        quote!(u8)
+    } else {
+        quote!(u32)
+    };
+    let moved = noted(machine, variable)
+        .into_iter()
+        .fold(quote!(()), |otherwise, node| {
+            let kind = kind_name(node);
+            quote!(<#kind as __state_future::Kind>::IfConsumes<#bits, #otherwise>)
+        });
+    quote!(__state_future::Parts<#whole, #remainder, #moved, (#(#sites,)*)>)
 }
 
 pub fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
@@ -262,7 +309,7 @@ fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
     for entry in &frame.entries {
         match entry {
             Entry::Variable(variable) if machine.ownership.storage[*variable].is_saved() => {
-                if let Some(held) = cancelled(machine, *variable, frame.status[variable]) {
+                if let Some(held) = cancelled(machine, *variable, frame) {
                     statements.push(held);
                 }
             }
@@ -290,29 +337,54 @@ fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
     quote!(#places::#name => { #(#statements)* })
 }
 
-fn cancelled(machine: &Machine, variable: VariableId, status: Status) -> Option<TokenStream> {
+fn cancelled(machine: &Machine, variable: VariableId, frame: &Frame) -> Option<TokenStream> {
+    let status = frame.status[&variable];
     if status == Status::Vacant {
         return None;
     }
     let name = variable_name(machine, variable);
     let held = held(machine, variable, status);
+    let held = if is_parted(machine, variable) {
+        let (_, remainder) = remainders(machine).find(|(other, _)| *other == variable)?;
+        let gone = gone(machine, variable, frame);
+        quote!(__state_future::Parted::<_, #remainder>::new(::core::marker::PhantomData, #held, #gone))
+    } else {
+        held
+    };
     Some(quote!(#[allow(unused_mut)] let mut #name = #held;))
 }
 
 /// The `Held` of a variable of a suspended machine.
 pub fn held(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
-    let name = variable_name(machine, variable);
+    let slot = slot(machine, variable);
     match (machine.ownership.storage[variable], status) {
         (Storage::Saved { flagged: true }, _) => {
-            quote!(__state_future::Held::resume_flagged(__slots.#name))
+            quote!(__state_future::Held::resume_flagged(#slot))
         }
-        (Storage::Kept { .. }, _) => quote!(__state_future::Held::resume_kept(__slots.#name)),
+        (Storage::Kept { .. }, _) => quote!(__state_future::Held::resume_kept(#slot)),
         (_, Status::Asked(node)) => {
             let kind = kind_name(node);
-            quote!(__state_future::Held::resume_asked::<#kind>(__slots.#name))
+            quote!(__state_future::Held::resume_asked::<#kind>(#slot))
         }
-        _ => quote!(__state_future::Held::resume(__slots.#name)),
+        _ => quote!(__state_future::Held::resume(#slot)),
     }
+}
+
+/// Which parts of the variable are gone when the machine is cancelled.
+fn gone(machine: &Machine, variable: VariableId, frame: &Frame) -> TokenStream {
+    let parts: Vec<_> = frame.gone.of(variable).collect();
+    if parts.iter().any(|(_, status)| *status == Status::Unknown) {
+        let name = variable_name(machine, variable);
+        return quote!(__state_future::Parts::moved(__slots.#name));
+    }
+    let bits = parts.iter().map(|(part, _)| {
+        let (bit, kind) = (
+            machine.ownership.parts.bit(variable, part),
+            kind_name(part.node),
+        );
+        quote!(__state_future::moved_by(::core::marker::PhantomData::<#kind>, #bit))
+    });
+    quote!(0 #(| #bits)*)
 }
 
 /// The machine before its first poll.
@@ -342,12 +414,21 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
                 quote!(#name)
             }
         });
-        match machine.ownership.storage[*variable] {
-            Storage::Saved { flagged: true } => {
-                quote!(#field: __state_future::Flagged::new(#value))
-            }
-            _ => quote!(#field: #value),
-        }
+        let value = initial_value(machine, *variable, quote!(#value));
+        quote!(#field: #value)
     });
     quote!(#name::Start { #(#fields),* })
+}
+
+/// What an argument's field begins with.
+fn initial_value(machine: &Machine, variable: VariableId, value: TokenStream) -> TokenStream {
+    let value = match machine.ownership.storage[variable] {
+        Storage::Saved { flagged: true } => quote!(__state_future::Flagged::new(#value)),
+        _ => value,
+    };
+    if is_parted(machine, variable) {
+        quote!(__state_future::Parts::new(#value))
+    } else {
+        value
+    }
 }

@@ -5,8 +5,8 @@ use syn::{Expr, ExprIf, ExprMatch, Pat, parse_quote};
 use super::build::{Builder, Label, refused};
 use super::contains::contains_await;
 use super::ir::{Arm, Block, Operation, Scrutinee};
-use super::temporaries::{is_place, is_transparent, leaves_something};
-use crate::resolve::{NodeId, Use, VariableId, mention_id, node_of};
+use super::temporaries::{is_place, is_transparent};
+use crate::resolve::{Taken, Use, VariableId, leaves_something, mention_id, node_of};
 
 impl Builder {
     /// An expression statement with awaits.
@@ -443,7 +443,6 @@ impl Builder {
             let expr = self.pinned_place(expr);
             let expr = self.leaf(expr)?;
             if let (Some(variable), Some(node)) = (self.unclear_mention(&expr), node) {
-                self.mixed(patterns, &gives_back, node);
                 self.questions.insert(node);
                 return Ok((Scrutinee::Lent { variable, expr }, gives_back));
             }
@@ -469,9 +468,16 @@ impl Builder {
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
+        let partial =
+            |pattern: &Pat| crate::resolve::may_move(pattern) && leaves_something(pattern);
         match node {
+            Some(node) if patterns.iter().any(partial) => {
+                let expr = self.mention(variable, Use::Place);
+                self.names
+                    .part(&expr, node, Taken::Patterns(patterns.to_vec()));
+                Ok((Scrutinee::Direct(expr), vec![false; patterns.len()]))
+            }
             Some(node) => {
-                self.mixed(patterns, &gives_back, node);
                 self.questions.insert(node);
                 let expr = self.mention(variable, Use::Unclear(node));
                 Ok((Scrutinee::Lent { variable, expr }, gives_back))
@@ -499,23 +505,6 @@ impl Builder {
         (matches!(mention.usage, Use::Unclear(_)) && mention.last && mention.captured_by.is_none())
             .then_some(mention.variable)
     }
-
-    /// An arm that takes some parts of a value and leaves others: the rest would have to live on. There is none if what
-    /// is matched is a reference, or copied.
-    fn mixed(&mut self, patterns: &[Pat], gives_back: &[bool], node: NodeId) {
-        for (pattern, gives_back) in patterns.iter().zip(gives_back) {
-            if !gives_back && leaves_something(pattern) {
-                self.push(Operation::Evaluate(takes_nothing(pattern, node)));
-            }
-        }
-    }
-}
-
-/// Has the compiler refuse a pattern that leaves a part of what it takes something out of.
-pub fn takes_nothing(pattern: &Pat, node: NodeId) -> Expr {
-    let span = syn::spanned::Spanned::span(pattern);
-    let site = quote::format_ident!("__site_{}", node);
-    syn::parse_quote_spanned!(span=> __state_future::takes_nothing(#site))
 }
 
 /// Leaves the lowered block or loop `label`.

@@ -309,10 +309,41 @@ impl Builder {
             return Ok(receiver);
         }
         if is_place(&receiver) {
+            if let Some(late) = self.taken_before_its_arguments(&receiver)? {
+                return Ok(late);
+            }
             return self.place(receiver, true);
         }
         let value = self.pinned(receiver);
         self.lent_early(value, node)
+    }
+
+    /// A variable that a method may consume is taken up before its arguments are evaluated.
+    fn taken_before_its_arguments(&mut self, receiver: &Expr) -> syn::Result<Option<Expr>> {
+        if let Some((mention, _)) = self.names.site(receiver) {
+            self.names.moved_late.insert(mention);
+            return Ok(None);
+        }
+        let Expr::Path(path) = receiver else {
+            return Ok(None);
+        };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return Ok(None);
+        };
+        let mention = &self.names.mentions[id];
+        let (variable, usage) = (mention.variable, mention.usage);
+        let Use::Unclear(node) = usage else {
+            return Ok(None);
+        };
+        if !mention.last || self.names.variables[variable].reference {
+            return Ok(None);
+        }
+        self.questions.insert(node);
+        let site = quote::format_ident!("__site_{}", node);
+        let held = self.held(variable);
+        let early = self.spill(parse_quote!(#held.lend_early(#site)), "receiver")?;
+        let held = self.held(variable);
+        Ok(Some(parse_quote!(#held.lend_late(#early, #site).place)))
     }
 
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.

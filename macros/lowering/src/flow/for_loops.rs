@@ -5,8 +5,8 @@ use syn::{Expr, Pat, parse_quote};
 use super::build::Builder;
 use super::constructs::leave;
 use super::ir::{Arm, Block, Operation, Scrutinee};
-use super::temporaries::{is_transparent, leaves_something};
-use crate::resolve::Use;
+use super::temporaries::is_transparent;
+use crate::resolve::{NodeId, Taken, Use, VariableId, leaves_something, node_of};
 
 impl Builder {
     /// `for`: a loop over the iterator, which asks it for the next item.
@@ -30,6 +30,7 @@ impl Builder {
             None,
         );
         let (pattern, body) = (*repeat.pat, repeat.body);
+        let node = node_of(&repeat.attrs);
         let nested = self.nested(|builder| {
             let mention = builder.mention(iterator, Use::Place);
             let next: Expr = parse_quote!(::core::iter::Iterator::next(&mut #mention));
@@ -69,7 +70,7 @@ impl Builder {
                         let item = builder.names.temporary("item");
                         let name = builder.names.variables[item].name.clone();
                         let (operations, ()) = builder.nested(|builder| {
-                            let value = builder.mention(item, Use::Value);
+                            let value = builder.item(item, &pattern, node);
                             let variables = builder.variables_of(&pattern);
                             builder.push(Operation::Let {
                                 pattern,
@@ -124,5 +125,18 @@ impl Builder {
         // The iterator is a temporary of the statement.
         self.push(Operation::EndOfStatement(vec![iterator]));
         Ok(())
+    }
+
+    /// The item of a loop, for its pattern. What that leaves lives to the body's end.
+    fn item(&mut self, item: VariableId, pattern: &Pat, node: Option<NodeId>) -> Expr {
+        if !leaves_something(pattern) {
+            return self.mention(item, Use::Value);
+        }
+        let mention = self.mention(item, Use::Place);
+        if let Some(node) = node {
+            self.names
+                .part(&mention, node, Taken::Patterns(vec![pattern.clone()]));
+        }
+        mention
     }
 }

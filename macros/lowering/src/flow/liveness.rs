@@ -2,18 +2,42 @@
 //!
 //! A variable is live where some path leads to another mention of it before it gets a new value. A value used while its
 //! variable stays live has been copied (or reborrowed), or the program would not compile; used as the last mention, it
-//! has been moved, or is of a type for which that makes no difference.
+//! has been moved, or is of a type for which that makes no difference. The same goes for a field that is mentioned.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, Use, VariableId, mention_id};
+use crate::resolve::{MentionId, Names, Path, Use, VariableId, for_each_place, overlap, place_of};
 
-type Live = BTreeSet<VariableId>;
+type Live = BTreeSet<Later>;
+
+/// What is mentioned later: a variable, or a field of it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Later {
+    variable: VariableId,
+    path: Path,
+    /// It gets a new value there.
+    assigned: bool,
+    /// The fields that have got a new value by then.
+    refilled: BTreeSet<Path>,
+}
+
+impl Later {
+    /// Whether the place must still hold its value for this.
+    fn needs(&self, variable: VariableId, path: &[String]) -> bool {
+        let within = if self.assigned {
+            // A field of what has been moved out cannot be assigned.
+            self.path.len() > path.len() && self.path.starts_with(path)
+        } else {
+            overlap(&self.path, path)
+        };
+        let refilled = self.refilled.iter().any(|field| path.starts_with(field));
+        self.variable == variable && within && !refilled
+    }
+}
 
 /// Fills in [`last`](crate::resolve::Mention::last) for every mention in `body`.
 pub fn mark_last_mentions(names: &mut Names, body: &Block) {
@@ -66,7 +90,7 @@ impl Walk<'_> {
     /// Before its declaration, a variable is not live.
     fn declared(&self, pattern: &syn::Pat, mut live: Live) -> Live {
         for name in crate::resolve::bindings(pattern) {
-            live.retain(|variable| self.names.variables[*variable].name != name);
+            live.retain(|later| self.names.variables[later.variable].name != name);
         }
         live
     }
@@ -79,40 +103,59 @@ impl Walk<'_> {
         live
     }
 
-    fn mention(&mut self, expr: &Expr, mut live: Live) -> Live {
-        let Expr::Path(path) = expr else { return live };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
-            return live;
-        };
+    fn mention(&mut self, id: MentionId, path: Path, mut live: Live) -> Live {
         let mention = &mut self.names.mentions[id];
-        mention.last = !live.contains(&mention.variable);
+        let variable = mention.variable;
+        mention.last = !live.iter().any(|later| later.needs(variable, &path));
         if mention.usage == Use::Assign {
-            live.remove(&mention.variable);
+            live.retain(|later| later.variable != variable);
         } else {
-            live.insert(mention.variable);
+            live.insert(Later {
+                variable,
+                path,
+                assigned: false,
+                refilled: BTreeSet::new(),
+            });
         }
         live
+    }
+
+    /// A field gets a new value.
+    fn assigned(&mut self, id: MentionId, path: Path, mut live: Live) -> Live {
+        let variable = self.names.mentions[id].variable;
+        live.retain(|later| later.variable != variable || !later.path.starts_with(&path));
+        let mut before: Live = live
+            .into_iter()
+            .map(|mut later| {
+                if later.variable == variable && path.starts_with(&later.path) {
+                    later.refilled.insert(path.clone());
+                }
+                later
+            })
+            .collect();
+        before.insert(Later {
+            variable,
+            path,
+            assigned: true,
+            refilled: BTreeSet::new(),
+        });
+        before
     }
 
     /// Everything a closure mentions is used where the closure is made.
     fn captures(&mut self, tokens: impl ToTokens, live: Live) -> Live {
         let mut before = live.clone();
-        let mut pending = vec![tokens.to_token_stream()];
-        while let Some(tokens) = pending.pop() {
-            for token in tokens {
-                match token {
-                    TokenTree::Group(group) => pending.push(group.stream()),
-                    TokenTree::Ident(ident) => {
-                        if let Some(id) = mention_id(&ident) {
-                            let mention = &mut self.names.mentions[id];
-                            mention.last = !live.contains(&mention.variable);
-                            before.insert(mention.variable);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
+        for_each_place(tokens.to_token_stream(), &mut |id, path| {
+            let mention = &mut self.names.mentions[id];
+            let variable = mention.variable;
+            mention.last = !live.iter().any(|later| later.variable == variable);
+            before.insert(Later {
+                variable,
+                path,
+                assigned: false,
+                refilled: BTreeSet::new(),
+            });
+        });
         before
     }
 
@@ -153,7 +196,7 @@ impl Walk<'_> {
             });
             let before = body(self, head.clone());
             self.loops.pop();
-            let grown: Live = before.union(&head).copied().collect();
+            let grown: Live = before.union(&head).cloned().collect();
             if grown == head {
                 return head;
             }
@@ -162,8 +205,10 @@ impl Walk<'_> {
     }
 
     fn expr(&mut self, expr: &Expr, live: Live) -> Live {
+        if let Some((mention, path)) = place_of(expr) {
+            return self.mention(mention, path, live);
+        }
         match expr {
-            Expr::Path(_) => self.mention(expr, live),
             Expr::Paren(inner) => self.expr(&inner.expr, live),
             Expr::Group(inner) => self.expr(&inner.expr, live),
             Expr::MethodCall(call) => {
@@ -188,7 +233,10 @@ impl Walk<'_> {
                 _ => self.sequence([&*binary.left, &*binary.right], live),
             },
             Expr::Assign(assign) => {
-                let live = self.expr(&assign.left, live);
+                let live = match place_of(&assign.left) {
+                    Some((mention, path)) if !path.is_empty() => self.assigned(mention, path, live),
+                    _ => self.expr(&assign.left, live),
+                };
                 self.expr(&assign.right, live)
             }
             Expr::Let(condition) => {
@@ -209,7 +257,7 @@ impl Walk<'_> {
                     let body = self.expr(&arm.body, live.clone());
                     let taken = match &arm.guard {
                         Some((_, guard)) => {
-                            let failing: Live = body.union(&before).copied().collect();
+                            let failing: Live = body.union(&before).cloned().collect();
                             self.expr(guard, failing)
                         }
                         None => body,
@@ -223,14 +271,14 @@ impl Walk<'_> {
             }),
             Expr::While(repeat) => self.repeat(&repeat.label, &live, |walk, head| {
                 let mut before = walk.block(&repeat.body, head);
-                before.extend(live.iter().copied());
+                before.extend(live.iter().cloned());
                 walk.expr(&repeat.cond, before)
             }),
             Expr::ForLoop(repeat) => {
                 let before = self.repeat(&repeat.label, &live, |walk, head| {
                     let before = walk.block(&repeat.body, head);
                     let mut before = walk.declared(&repeat.pat, before);
-                    before.extend(live.iter().copied());
+                    before.extend(live.iter().cloned());
                     before
                 });
                 self.expr(&repeat.expr, before)

@@ -20,11 +20,9 @@ mod parameters;
 mod temporaries;
 
 pub use build::Flow;
-pub use constructs::takes_nothing;
 pub use contains::{block_contains_await, contains_await};
 pub use ir::*;
 pub use leaves::{break_label, continue_label};
-pub use temporaries::leaves_something;
 
 use syn::Type;
 

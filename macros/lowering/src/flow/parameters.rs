@@ -7,8 +7,8 @@ use syn::{Expr, Ident, Pat, parse_quote};
 
 use super::build::Builder;
 use super::ir::Operation;
-use super::temporaries::{binds_by_reference, leaves_something};
-use crate::resolve::{Use, VariableId, for_each_binding};
+use super::temporaries::binds_by_reference;
+use crate::resolve::{Use, VariableId, for_each_binding, leaves_something};
 
 impl Builder {
     /// Takes the arguments apart; gives the variables of the arguments, in order.

@@ -483,29 +483,6 @@ pub fn binds_by_reference(pattern: &Pat) -> bool {
     found
 }
 
-/// Whether some part of a matched value stays where it is.
-pub fn leaves_something(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Wild(_) | Pat::Rest(_) => true,
-        // `whole @ pattern` takes the whole.
-        Pat::Ident(binding) => binding.by_ref.is_some(),
-        Pat::Tuple(tuple) => tuple.elems.iter().any(leaves_something),
-        Pat::TupleStruct(tuple) => tuple.elems.iter().any(leaves_something),
-        Pat::Struct(fields) => {
-            fields.rest.is_some()
-                || fields
-                    .fields
-                    .iter()
-                    .any(|field| leaves_something(&field.pat))
-        }
-        Pat::Slice(slice) => slice.elems.iter().any(leaves_something),
-        Pat::Or(alternatives) => alternatives.cases.iter().any(leaves_something),
-        Pat::Paren(inner) => leaves_something(&inner.pat),
-        Pat::Type(typed) => leaves_something(&typed.pat),
-        _ => false,
-    }
-}
-
 /// Whether the pattern's types have no `Drop` of their own, so that taking all parts leaves nothing.
 pub fn is_transparent(pattern: &Pat) -> bool {
     match pattern {

@@ -23,10 +23,16 @@ pub fn slots(ownership: &Ownership, order: &Order, names: &mut Names) -> Vec<Slo
         .map(|variable| {
             let name = &ownership.flow.names.variables[variable].name;
             let parameter = names.unique(&camel(&name.to_string()));
+            let remainder = ownership
+                .parts
+                .of
+                .contains_key(&variable)
+                .then(|| names.unique(&format!("{parameter}Remainder")));
             Slot {
                 variable,
                 below: below[variable],
                 parameter: Ident::new(&parameter, Span::call_site()),
+                remainder: remainder.map(|name| Ident::new(&name, Span::call_site())),
             }
         })
         .collect()

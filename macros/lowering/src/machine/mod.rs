@@ -83,6 +83,8 @@ pub struct Slot {
     pub below: Option<VariableId>,
     /// Its type parameter.
     pub parameter: Ident,
+    /// The type parameter of what drops the rest of it, when parts of it have been moved out.
+    pub remainder: Option<Ident>,
 }
 
 /// Builds the machine of the function called `function`.
@@ -149,6 +151,10 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
                 _ => None,
             }
         }));
+    }
+    for slot in &slots {
+        let parts = ownership.parts.of.get(&slot.variable).into_iter().flatten();
+        kinds.extend(parts.map(|part| part.node));
     }
     kinds.sort_unstable();
     kinds.dedup();

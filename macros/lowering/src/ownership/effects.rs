@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use syn::{Block, Expr, Stmt};
 
 use super::Status;
+use super::parts::{Gone, Part};
 use crate::flow::LabelId;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Use, VariableId, mention_id, node_of, site_id};
+use crate::resolve::{
+    MentionId, Names, NodeId, Taken, Use, VariableId, may_move, mention_id, place_of, site_id,
+};
 
 /// The variables' values at a point, if the point is reached.
 #[derive(Clone, PartialEq, Debug)]
 pub struct State {
     pub status: BTreeMap<VariableId, Status>,
+    /// What may have been moved out of them.
+    pub gone: Gone,
     pub reachable: bool,
 }
 
@@ -25,13 +30,17 @@ impl State {
             *self = other.clone();
             return;
         }
+        self.gone.join(&other.gone);
         for (variable, status) in &other.status {
             let known = self.status.entry(*variable).or_insert(*status);
             *known = known.join(*status);
         }
     }
 
-    fn set(&mut self, variable: VariableId, status: Status) {
+    pub fn set(&mut self, variable: VariableId, status: Status) {
+        if matches!(status, Status::Live | Status::Vacant) {
+            self.gone.whole(variable);
+        }
         self.status.insert(variable, status);
     }
 }
@@ -42,6 +51,10 @@ pub trait Report {
     /// The variable gets a value.
     fn filled(&mut self, variable: VariableId, state: &State);
     fn asked(&mut self, variable: VariableId, node: NodeId);
+    /// A part may be moved out of the variable.
+    fn parted(&mut self, variable: VariableId, part: Part, state: &State);
+    /// A variable gets a part of what an expression of this node may have moved out.
+    fn refilled_in_part(&mut self, variable: VariableId, node: NodeId);
     fn leaves(&mut self, label: LabelId, state: &State);
     fn repeats(&mut self, label: LabelId, state: &State);
 }
@@ -52,14 +65,59 @@ pub struct Effects<'a, R> {
 }
 
 impl<R: Report> Effects<'_, R> {
-    fn mention(&mut self, expr: &Expr, state: &mut State) {
-        let Expr::Path(path) = expr else { return };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+    /// A part of a variable moves out of it if the `number`th way to use the place does that.
+    pub fn part(&mut self, expr: &Expr, number: usize, state: &mut State) {
+        let Some((mention, site)) = self.names.site(expr) else {
             return;
         };
+        if self.names.mentions[mention].captured_by.is_some() {
+            self.report.asked(site.variable, site.node);
+        } else if self.names.may_take(mention) {
+            let part = Part {
+                mention,
+                node: site.node,
+                number,
+            };
+            self.report.asked(site.variable, site.node);
+            self.report.parted(site.variable, part, state);
+            state.gone.moved(site.variable, part);
+        }
+    }
+
+    /// The arms that move something out of a place; each leaves with a state of its own.
+    pub fn arm(&mut self, expr: &Expr, number: usize, pattern: &syn::Pat, state: &mut State) {
+        let site = self.names.site(expr);
+        let matched = site.is_some_and(|(_, site)| matches!(site.taken, Taken::Patterns(_)));
+        if matched && may_move(pattern) {
+            self.part(expr, number, state);
+        }
+    }
+
+    /// A field gets a new value.
+    fn refill(&mut self, expr: &Expr, state: &mut State) {
+        let Some((mention, path)) = place_of(expr) else {
+            return;
+        };
+        let variable = self.names.mentions[mention].variable;
+        let (filled, overlapping) = state.gone.refill(self.names, variable, &path);
+        for part in overlapping {
+            self.report.refilled_in_part(variable, part.node);
+        }
+        for part in filled {
+            state.gone.back(variable, part);
+        }
+    }
+
+    fn mention(&mut self, id: MentionId, expr: &Expr, state: &mut State) {
         let mention = &self.names.mentions[id];
         let variable = mention.variable;
         self.report.mentioned(variable);
+        if let Some((_, site)) = self.names.site(expr) {
+            if matches!(site.taken, Taken::Value) {
+                self.part(expr, 0, state);
+            }
+            return;
+        }
         match mention.usage {
             Use::Assign => {
                 self.report.filled(variable, state);
@@ -84,6 +142,15 @@ impl<R: Report> Effects<'_, R> {
         if !self.own_call(call, state) {
             self.all(&call.args, state);
             self.expr(&call.receiver, state);
+            self.part_of_receiver(&call.receiver, state);
+        }
+    }
+
+    fn part_of_receiver(&mut self, receiver: &Expr, state: &mut State) {
+        if let Some((_, site)) = self.names.site(receiver) {
+            if matches!(site.taken, Taken::Receiver) {
+                self.part(receiver, 0, state);
+            }
         }
     }
 
@@ -106,7 +173,7 @@ impl<R: Report> Effects<'_, R> {
         }
         if call.method == "drop_now" {
             state.set(variable, Status::Vacant);
-        } else if call.method != "lend" {
+        } else if !call.method.to_string().starts_with("lend") {
             self.report.filled(variable, state);
             state.set(variable, Status::Live);
         }
@@ -124,6 +191,11 @@ impl<R: Report> Effects<'_, R> {
             if let Some(id) = mention_id(ident) {
                 let mention = &self.names.mentions[id];
                 last.insert(mention.variable, mention.last);
+            }
+        });
+        crate::emit::for_each_ident(tokens.clone(), &mut |ident| {
+            if let Some(site) = mention_id(ident).and_then(|id| self.names.sites.get(&id)) {
+                self.report.asked(site.variable, site.node);
             }
         });
         for (variable, last) in last {
@@ -169,6 +241,7 @@ impl<R: Report> Effects<'_, R> {
                         if let Some((_, diverge)) = &init.diverge {
                             self.maybe(state, |effects, state| effects.expr(diverge, state));
                         }
+                        self.arm(&init.expr, 0, &local.pat, state);
                     }
                 }
                 Stmt::Expr(expr, _) => self.expr(expr, state),
@@ -195,19 +268,14 @@ impl<R: Report> Effects<'_, R> {
     }
 
     pub fn expr(&mut self, expr: &Expr, state: &mut State) {
+        if let Some((id, _)) = place_of(expr) {
+            return self.mention(id, expr, state);
+        }
         match expr {
-            Expr::Path(_) => self.mention(expr, state),
             Expr::Paren(inner) => self.expr(&inner.expr, state),
             Expr::Group(inner) => self.expr(&inner.expr, state),
             Expr::MethodCall(call) => self.method_call(call, state),
-            Expr::Field(field) => {
-                if let (Some(node), Some(variable)) =
-                    (node_of(&field.attrs), self.names.field_of(field))
-                {
-                    self.report.asked(variable, node);
-                }
-                self.expr(&field.base, state);
-            }
+            Expr::Field(field) => self.expr(&field.base, state),
             Expr::Index(index) => self.all([&*index.expr, &*index.index], state),
             Expr::Unary(unary) => self.expr(&unary.expr, state),
             Expr::Reference(reference) => self.expr(&reference.expr, state),
@@ -220,15 +288,35 @@ impl<R: Report> Effects<'_, R> {
                     self.expr(&binary.right, state);
                 }
             }
-            Expr::Assign(assign) => self.all([&*assign.right, &*assign.left], state),
-            Expr::Let(condition) => self.expr(&condition.expr, state),
+            Expr::Assign(assign) => {
+                self.all([&*assign.right, &*assign.left], state);
+                if crate::resolve::is_within(&assign.left) {
+                    self.refill(&assign.left, state);
+                }
+            }
+            Expr::Let(condition) => {
+                self.expr(&condition.expr, state);
+                self.maybe(state, |effects, state| {
+                    effects.arm(&condition.expr, 0, &condition.pat, state)
+                });
+            }
             Expr::If(branch) => {
                 let lent = match &*branch.cond {
                     Expr::Let(condition) => self.lent(&condition.expr, state),
                     _ => None,
                 };
-                self.expr(&branch.cond, state);
-                let mut otherwise = state.clone();
+                let mut otherwise = match &*branch.cond {
+                    Expr::Let(condition) => {
+                        self.expr(&condition.expr, state);
+                        let otherwise = state.clone();
+                        self.arm(&condition.expr, 0, &condition.pat, state);
+                        otherwise
+                    }
+                    condition => {
+                        self.expr(condition, state);
+                        state.clone()
+                    }
+                };
                 if let Some((variable, status)) = lent {
                     otherwise.set(variable, status);
                 }
@@ -243,7 +331,7 @@ impl<R: Report> Effects<'_, R> {
                 self.expr(&matching.expr, state);
                 let before = state.clone();
                 state.reachable = false;
-                for arm in &matching.arms {
+                for (number, arm) in matching.arms.iter().enumerate() {
                     let mut taken = before.clone();
                     if let Some((_, guard)) = &arm.guard {
                         self.expr(guard, &mut taken);
@@ -254,6 +342,7 @@ impl<R: Report> Effects<'_, R> {
                     {
                         taken.set(variable, status);
                     }
+                    self.arm(&matching.expr, number, &arm.pat, &mut taken);
                     self.expr(&arm.body, &mut taken);
                     state.join(&taken);
                 }
@@ -295,11 +384,15 @@ impl<R: Report> Effects<'_, R> {
             }
             Expr::Call(call) => {
                 self.expr(&call.func, state);
+                self.part_of_receiver(&call.func, state);
                 self.all(&call.args, state);
             }
             Expr::Struct(literal) => {
                 self.all(literal.fields.iter().map(|field| &field.expr), state);
-                self.all(literal.rest.as_deref(), state);
+                if let Some(rest) = &literal.rest {
+                    self.expr(rest, state);
+                    self.part(rest, 0, state);
+                }
             }
             Expr::Tuple(tuple) => self.all(&tuple.elems, state),
             Expr::Array(array) => self.all(&array.elems, state),

@@ -7,6 +7,7 @@
 mod borrows;
 mod effects;
 mod lent;
+mod parts;
 mod storage;
 mod walk;
 
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use borrows::{is_printed, may_borrow};
 pub use lent::lent;
+pub use parts::{Gone, Part, Parts, refills};
 pub use storage::Storage;
 
 use crate::flow::{Flow, LabelId};
@@ -66,6 +68,7 @@ pub enum Entry {
 pub struct Frame {
     pub entries: Vec<Entry>,
     pub status: BTreeMap<VariableId, Status>,
+    pub gone: Gone,
 }
 
 /// Where every variable lives.
@@ -77,6 +80,8 @@ pub struct Ownership {
     pub together: BTreeSet<(VariableId, VariableId)>,
     /// The node whose answer tells what a conditionally kept variable keeps.
     pub asked: BTreeSet<NodeId>,
+    /// What expressions may move out of variables for which a `Held` stands.
+    pub parts: Parts,
 }
 
 impl Ownership {
@@ -100,8 +105,11 @@ pub fn own(flow: Flow) -> Ownership {
             asked.insert(node);
         }
     }
+    let mut parts = walked.parts;
+    parts.of.retain(|variable, _| storage[*variable].is_held());
     Ownership {
         flow,
+        parts,
         frames: walked.frames,
         together: walked.together,
         storage,

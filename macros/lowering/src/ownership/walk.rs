@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::effects::{Effects, Report, State};
+use super::parts::{Gone, Part, Parts};
 use super::{Boundary, Entry, Frame, Status};
 use crate::flow::{Block, Flow, LabelId, Operation, Scrutinee};
 use crate::resolve::{NodeId, Use, VariableId, mention_id};
@@ -16,6 +17,7 @@ pub struct Walked {
     pub pieces: BTreeMap<VariableId, BTreeSet<usize>>,
     /// Pairs of variables that hold a value at the same time.
     pub together: BTreeSet<(VariableId, VariableId)>,
+    pub parts: Parts,
 }
 
 /// Walks until nothing new is found; a loop's head may learn from its body's end.
@@ -36,6 +38,7 @@ pub fn walk(flow: &Flow) -> Walked {
         };
         let mut state = State {
             status: BTreeMap::new(),
+            gone: Gone::default(),
             reachable: true,
         };
         walk.block(&flow.root, &mut state);
@@ -77,6 +80,15 @@ impl Report for Walk<'_> {
     fn asked(&mut self, variable: VariableId, node: NodeId) {
         self.walked.asked.insert((variable, node));
     }
+    fn parted(&mut self, variable: VariableId, part: Part, state: &State) {
+        self.walked.parts.note(variable, part, &state.gone);
+    }
+    fn refilled_in_part(&mut self, variable: VariableId, node: NodeId) {
+        self.walked
+            .parts
+            .given_back_in_part
+            .insert((variable, node));
+    }
     fn leaves(&mut self, label: LabelId, state: &State) {
         note(&mut self.leaves, label, state);
     }
@@ -99,6 +111,7 @@ fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
         map.entry(label)
             .or_insert_with(|| State {
                 status: BTreeMap::new(),
+                gone: Gone::default(),
                 reachable: false,
             })
             .join(state);
@@ -127,7 +140,7 @@ impl Walk<'_> {
             self.filled(variable, state);
         }
         self.entries.push(Entry::Variable(variable));
-        state.status.insert(variable, status);
+        state.set(variable, status);
         self.mentioned(variable);
     }
 
@@ -141,6 +154,16 @@ impl Walk<'_> {
         let asked = matches!(mention.usage, Use::Unclear(_)) && mention.last;
         let status = state.status.get(&mention.variable)?;
         asked.then_some((mention.variable, *status))
+    }
+
+    /// A part may be moved out of the place `expr` by the `number`th pattern.
+    fn arm(&mut self, expr: &syn::Expr, number: usize, pattern: &syn::Pat, state: &mut State) {
+        let names = &self.flow.names;
+        Effects {
+            names,
+            report: self,
+        }
+        .arm(expr, number, pattern, state);
     }
 
     fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
@@ -173,9 +196,15 @@ impl Walk<'_> {
             })
             .collect();
         if state.reachable {
-            self.walked
-                .frames
-                .insert(boundary, Frame { entries, status });
+            let gone = state.gone.clone();
+            self.walked.frames.insert(
+                boundary,
+                Frame {
+                    entries,
+                    status,
+                    gone,
+                },
+            );
         }
     }
 
@@ -198,6 +227,7 @@ impl Walk<'_> {
         }
         for entry in self.entries.drain(outer..).collect::<Vec<_>>() {
             if let Entry::Variable(variable) = entry {
+                state.gone.whole(variable);
                 state.status.remove(&variable);
             }
         }
@@ -208,7 +238,7 @@ impl Walk<'_> {
             self.mentioned(*variable);
             self.before.clear();
             self.filled(*variable, state);
-            state.status.insert(*variable, Status::Live);
+            state.set(*variable, Status::Live);
         }
     }
 
@@ -216,6 +246,7 @@ impl Walk<'_> {
         match operation {
             Operation::Declare(variable) => self.declare(*variable, Status::Vacant, state),
             Operation::Let {
+                pattern,
                 value,
                 otherwise,
                 variables,
@@ -231,6 +262,7 @@ impl Walk<'_> {
                     self.block(otherwise, &mut leaving);
                     self.piece = piece;
                 }
+                self.arm(value, 0, pattern, state);
                 for variable in variables {
                     self.declare(*variable, Status::Live, state);
                 }
@@ -246,7 +278,7 @@ impl Walk<'_> {
             Operation::EndOfStatement(variables) => {
                 for variable in variables {
                     self.mentioned(*variable);
-                    state.status.insert(*variable, Status::Vacant);
+                    state.set(*variable, Status::Vacant);
                 }
             }
             Operation::Await(suspension) => {
@@ -304,7 +336,7 @@ impl Walk<'_> {
                 let piece = self.piece;
                 let before = state.clone();
                 state.reachable = false;
-                for arm in arms {
+                for (number, arm) in arms.iter().enumerate() {
                     let mut taken = before.clone();
                     if let (true, Some((variable, status))) = (arm.gives_back, lent) {
                         taken.status.insert(variable, status);
@@ -312,6 +344,9 @@ impl Walk<'_> {
                     self.piece = piece;
                     if let Some(guard) = &arm.guard {
                         self.expr(guard, &mut taken);
+                    }
+                    if let Scrutinee::Direct(expr) = scrutinee {
+                        self.arm(expr, number, &arm.pattern, &mut taken);
                     }
                     self.block(&arm.block, &mut taken);
                     self.destination(destination, &mut taken);

@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use syn::{BinOp, Block, Expr, ExprMacro, Local, LocalInit, Member, Pat, Stmt, UnOp};
 
 use super::names::{Names, NodeId, Use, VariableId};
+use super::parts::{Taken, is_within, place_of};
 use super::patterns;
 use crate::input::Parameter;
 use crate::macro_calls::{self, ArgumentMode, Call};
@@ -122,6 +123,7 @@ impl Resolver {
     }
 
     fn local(&mut self, local: &mut Local) -> syn::Result<()> {
+        let mut node = None;
         if let Some(LocalInit { expr, diverge, .. }) = &mut local.init {
             let pattern = match &local.pat {
                 Pat::Type(typed) => &*typed.pat,
@@ -130,21 +132,14 @@ impl Resolver {
             let usage = match pattern {
                 Pat::Ident(binding) if binding.by_ref.is_none() => Use::Value,
                 pattern if patterns::may_move(pattern) => {
-                    let (node, attribute) = self.names.node();
+                    let (new, attribute) = self.names.node();
                     local.attrs.push(attribute);
-                    Use::Unclear(node)
+                    node = Some(new);
+                    self.scrutinised(expr, new, [pattern])
                 }
                 _ => Use::Place,
             };
             self.expr(expr, usage)?;
-            if let (Pat::Ident(_), Expr::Field(field), Use::Value) =
-                (&local.pat, &mut **expr, usage)
-            {
-                // Whether this moves the field or copies it is for the compiler to say. Elsewhere, as an argument for
-                // example, the field may be reborrowed, too.
-                let (_, attribute) = self.names.node();
-                field.attrs.push(attribute);
-            }
             if let Some((_, diverge)) = diverge {
                 self.value(diverge)?;
             }
@@ -160,6 +155,13 @@ impl Resolver {
                 _ => false,
             };
         self.pattern(&mut local.pat)?;
+        if let (Some(node), Some(init)) = (node, &local.init) {
+            let pattern = match &local.pat {
+                Pat::Type(typed) => (*typed.pat).clone(),
+                pattern => pattern.clone(),
+            };
+            self.taken_apart(&init.expr, node, vec![pattern]);
+        }
         if reference {
             for ident in patterns::bindings(&local.pat) {
                 if let Some(variable) = self
@@ -205,15 +207,26 @@ impl Resolver {
                 let (node, attribute) = self.names.node();
                 call.attrs.push(attribute);
                 self.expr(&mut call.receiver, Use::Unclear(node))?;
+                if is_within(&call.receiver) {
+                    self.names.part(&call.receiver, node, Taken::Receiver);
+                }
                 self.values(&mut call.args)
             }
-            Expr::Field(field) => self.place(&mut field.base),
+            Expr::Field(field) => {
+                self.place(&mut field.base)?;
+                self.part(expr, usage);
+                Ok(())
+            }
             Expr::Index(index) => {
                 self.place(&mut index.expr)?;
-                self.value(&mut index.index)
+                self.copied(&mut index.index)
             }
             Expr::Unary(unary) => match unary.op {
-                UnOp::Deref(_) => self.place(&mut unary.expr),
+                UnOp::Deref(_) => {
+                    self.place(&mut unary.expr)?;
+                    self.part(expr, usage);
+                    Ok(())
+                }
                 _ => self.value(&mut unary.expr),
             },
             Expr::Reference(reference) => self.place(&mut reference.expr),
@@ -229,6 +242,10 @@ impl Resolver {
                         binary.attrs.push(attribute);
                         (Use::Place, Use::Value)
                     }
+                    And(_) | Or(_) => {
+                        self.copied(&mut binary.left)?;
+                        return self.copied(&mut binary.right);
+                    }
                     _ => (Use::Value, Use::Value),
                 };
                 self.expr(&mut binary.left, left)?;
@@ -239,13 +256,22 @@ impl Resolver {
                 self.assigned(&mut assign.left)
             }
             Expr::Let(condition) => {
-                let usage = self.scrutinee(&mut condition.attrs, [&*condition.pat]);
+                let (node, usage) = self.scrutinee(
+                    &mut condition.attrs,
+                    &condition.expr,
+                    std::slice::from_ref(&*condition.pat),
+                );
                 self.expr(&mut condition.expr, usage)?;
-                self.pattern(&mut condition.pat)
+                self.pattern(&mut condition.pat)?;
+                if let Some(node) = node {
+                    let pattern = (*condition.pat).clone();
+                    self.taken_apart(&condition.expr, node, vec![pattern]);
+                }
+                Ok(())
             }
             Expr::If(branch) => {
                 self.open();
-                self.value(&mut branch.cond)?;
+                self.copied(&mut branch.cond)?;
                 self.block(&mut branch.then_branch)?;
                 self.close();
                 branch
@@ -255,16 +281,14 @@ impl Resolver {
             }
             Expr::While(repeat) => {
                 self.open();
-                self.value(&mut repeat.cond)?;
+                self.copied(&mut repeat.cond)?;
                 self.block(&mut repeat.body)?;
                 self.close();
                 Ok(())
             }
             Expr::Match(matching) => {
-                let usage = self.scrutinee(
-                    &mut matching.attrs,
-                    matching.arms.iter().map(|arm| &arm.pat),
-                );
+                let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
+                let (node, usage) = self.scrutinee(&mut matching.attrs, &matching.expr, &patterns);
                 self.expr(&mut matching.expr, usage)?;
                 for arm in &mut matching.arms {
                     self.open();
@@ -275,10 +299,18 @@ impl Resolver {
                     self.value(&mut arm.body)?;
                     self.close();
                 }
+                if let Some(node) = node {
+                    let patterns = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
+                    self.taken_apart(&matching.expr, node, patterns);
+                }
                 Ok(())
             }
             Expr::ForLoop(repeat) => {
                 self.value(&mut repeat.expr)?;
+                if patterns::may_move(&repeat.pat) && patterns::leaves_something(&repeat.pat) {
+                    let (_, attribute) = self.names.node();
+                    repeat.attrs.push(attribute);
+                }
                 self.open();
                 self.pattern(&mut repeat.pat)?;
                 self.block(&mut repeat.body)?;
@@ -323,9 +355,13 @@ impl Resolver {
                 call.attrs.push(attribute);
                 let usage = match &*call.func {
                     Expr::Path(_) => Use::Unclear(node),
+                    Expr::Paren(_) => Use::Place,
                     _ => Use::Value,
                 };
                 self.expr(&mut call.func, usage)?;
+                if is_within(&call.func) {
+                    self.names.part(&call.func, node, Taken::Receiver);
+                }
                 self.values(&mut call.args)
             }
             Expr::Struct(literal) => {
@@ -335,10 +371,16 @@ impl Resolver {
                     }
                     self.value(&mut field.expr)?;
                 }
-                literal
-                    .rest
-                    .as_mut()
-                    .map_or(Ok(()), |rest| self.place(rest))
+                if let Some(rest) = &mut literal.rest {
+                    self.place(rest)?;
+                    let (node, attribute) = self.names.node();
+                    literal.attrs.push(attribute);
+                    let taken = Taken::Base(Box::new(literal.clone()));
+                    if let Some(rest) = &literal.rest {
+                        self.names.part(rest, node, taken);
+                    }
+                }
+                Ok(())
             }
             Expr::Tuple(tuple) => self.values(&mut tuple.elems),
             Expr::Array(array) => self.values(&mut array.elems),
@@ -347,7 +389,7 @@ impl Resolver {
                 let ends = range.start.iter_mut().chain(range.end.iter_mut());
                 ends.into_iter().try_for_each(|end| self.value(end))
             }
-            Expr::Cast(cast) => self.value(&mut cast.expr),
+            Expr::Cast(cast) => self.copied(&mut cast.expr),
             Expr::Try(inner) => self.value(&mut inner.expr),
             Expr::Await(inner) => self.value(&mut inner.base),
             Expr::Return(leave) => leave
@@ -374,17 +416,69 @@ impl Resolver {
         }
     }
 
-    fn scrutinee<'a>(
+    /// How what is matched is used, and the node that tells.
+    fn scrutinee(
         &mut self,
         attributes: &mut Vec<syn::Attribute>,
-        patterns: impl IntoIterator<Item = &'a Pat>,
-    ) -> Use {
-        if !patterns.into_iter().any(patterns::may_move) {
-            return Use::Place;
+        expr: &Expr,
+        patterns: &[Pat],
+    ) -> (Option<NodeId>, Use) {
+        if !patterns.iter().any(patterns::may_move) {
+            return (None, Use::Place);
         }
         let (node, attribute) = self.names.node();
         attributes.push(attribute);
-        Use::Unclear(node)
+        (Some(node), self.scrutinised(expr, node, patterns))
+    }
+
+    /// A variable that a pattern takes parts out of stays where it is.
+    fn scrutinised<'a>(
+        &mut self,
+        expr: &Expr,
+        node: NodeId,
+        patterns: impl IntoIterator<Item = &'a Pat>,
+    ) -> Use {
+        let partial =
+            |pattern: &Pat| patterns::may_move(pattern) && patterns::leaves_something(pattern);
+        let variable = match expr {
+            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.lookup(ident)),
+            _ => None,
+        };
+        match variable {
+            Some(variable)
+                if !self.names.variables[variable].reference
+                    && patterns.into_iter().any(partial) =>
+            {
+                Use::Place
+            }
+            _ => Use::Unclear(node),
+        }
+    }
+
+    /// Notes that patterns, their variables renamed, may move parts out of the place `expr`.
+    fn taken_apart(&mut self, expr: &Expr, node: NodeId, patterns: Vec<Pat>) {
+        let is_place = is_within(expr)
+            || place_of(expr)
+                .is_some_and(|(mention, _)| self.names.mentions[mention].usage == Use::Place);
+        if is_place {
+            self.names.part(expr, node, Taken::Patterns(patterns));
+        }
+    }
+
+    /// A field used as a value may be moved out.
+    fn part(&mut self, expr: &Expr, usage: Use) {
+        if usage == Use::Value && place_of(expr).is_some() {
+            let (node, _) = self.names.node();
+            self.names.part(expr, node, Taken::Value);
+        }
+    }
+
+    /// A value of a type that is `Copy`, so that a field is never moved out.
+    fn copied(&mut self, expr: &mut Expr) -> syn::Result<()> {
+        if is_within(expr) {
+            return self.place(expr);
+        }
+        self.value(expr)
     }
 
     fn assigned(&mut self, target: &mut Expr) -> syn::Result<()> {

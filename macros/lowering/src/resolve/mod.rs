@@ -7,12 +7,14 @@ mod destructuring;
 mod expressions;
 mod names;
 mod normalise;
+mod parts;
 mod patterns;
 
 pub use names::{
     Mention, MentionId, Names, NodeId, Use, Variable, VariableId, mention_id, node_of, site_id,
 };
-pub use patterns::{bindings, for_each_binding, may_move};
+pub use parts::{Path, Site, Taken, for_each_place, is_within, overlap, place_of};
+pub use patterns::{bindings, for_each_binding, leaves_something, may_move};
 
 use std::collections::HashSet;
 

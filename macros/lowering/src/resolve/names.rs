@@ -1,10 +1,12 @@
 //! The tables of variables and mentions.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::{Attribute, Expr, parse_quote};
+
+use super::parts::Site;
 
 pub type VariableId = usize;
 pub type MentionId = usize;
@@ -46,7 +48,8 @@ pub struct Mention {
     pub usage: Use,
     /// The closure or async block it stands in.
     pub captured_by: Option<NodeId>,
-    /// No path from here mentions the variable again before it gets a new value.
+    /// No path from here mentions the variable, or the field of it that is mentioned here, again before it gets a new
+    /// value.
     pub last: bool,
     pub span: Span,
 }
@@ -55,6 +58,10 @@ pub struct Mention {
 pub struct Names {
     pub variables: Vec<Variable>,
     pub mentions: Vec<Mention>,
+    /// The mentions in whose place a part of the variable may be moved out.
+    pub sites: BTreeMap<MentionId, Site>,
+    /// The sites whose part would be moved out before an await, but is only when that is over.
+    pub moved_late: BTreeSet<MentionId>,
     pub nodes: usize,
     pub taken: HashSet<String>,
 }
@@ -64,6 +71,8 @@ impl Names {
         Names {
             variables: Vec::new(),
             mentions: Vec::new(),
+            sites: BTreeMap::new(),
+            moved_late: BTreeSet::new(),
             nodes: 0,
             taken,
         }
@@ -213,20 +222,5 @@ impl Names {
             }
         });
         asked
-    }
-}
-
-impl Names {
-    /// The variable of which the expression is a field, or a field of a field.
-    pub fn field_of(&self, field: &syn::ExprField) -> Option<VariableId> {
-        match &*field.base {
-            Expr::Field(base) => self.field_of(base),
-            Expr::Path(path) => {
-                let id = path.path.get_ident().and_then(mention_id)?;
-                let variable = self.mentions[id].variable;
-                (!self.variables[variable].reference).then_some(variable)
-            }
-            _ => None,
-        }
     }
 }

@@ -26,11 +26,22 @@ async fn machine<'_list>(
         __edition!(_)
     };
     #[repr(u8)]
-    enum Option2<Use0: __state_future::Kind, List, First, Double> {
+    enum Option2<
+        Use0: __state_future::Kind,
+        Use3: __state_future::Kind,
+        List,
+        First,
+        Double,
+        FirstRemainder: Fn(First, u32),
+    > {
         ///Not polled yet.
         Start { list: List },
         ///Line 3: `double(*first).await`
-        Double { list: __state_future::Asked<Use0, List>, first: First, double: Double },
+        Double {
+            list: __state_future::Asked<Use0, List>,
+            first: __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
+            double: Double,
+        },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -44,23 +55,45 @@ async fn machine<'_list>(
         Returned,
         Panicked,
     }
-    struct Option2Slots<Use0: __state_future::Kind, List, First, Double> {
+    struct Option2Slots<
+        Use0: __state_future::Kind,
+        Use3: __state_future::Kind,
+        List,
+        First,
+        Double,
+        FirstRemainder: Fn(First, u32),
+    > {
         list: *mut List,
-        first: *mut First,
+        first: *mut __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
         double: *mut Double,
         __use_0: ::core::marker::PhantomData<Use0>,
+        __use_3: ::core::marker::PhantomData<Use3>,
+        __first_remainder: ::core::marker::PhantomData<FirstRemainder>,
     }
-    unsafe impl<Use0: __state_future::Kind, List, First, Double> ::core::marker::Send
-    for Option2<Use0, List, First, Double>
+    unsafe impl<
+        Use0: __state_future::Kind,
+        Use3: __state_future::Kind,
+        List,
+        First,
+        Double,
+        FirstRemainder: Fn(First, u32),
+    > ::core::marker::Send for Option2<Use0, Use3, List, First, Double, FirstRemainder>
     where
         List: ::core::marker::Send,
         First: ::core::marker::Send,
         Double: ::core::marker::Send,
     {}
-    unsafe impl<Use0: __state_future::Kind, List, First, Double> __state_future::States
-    for Option2<Use0, List, First, Double> {
+    unsafe impl<
+        Use0: __state_future::Kind,
+        Use3: __state_future::Kind,
+        List,
+        First,
+        Double,
+        FirstRemainder: Fn(First, u32),
+    > __state_future::States
+    for Option2<Use0, Use3, List, First, Double, FirstRemainder> {
         type At = Option2At;
-        type Slots = Option2Slots<Use0, List, First, Double>;
+        type Slots = Option2Slots<Use0, Use3, List, First, Double, FirstRemainder>;
         type Arguments = (List,);
         const START: Option2At = Option2At::Start;
         const RETURNED: Option2At = Option2At::Returned;
@@ -83,7 +116,9 @@ async fn machine<'_list>(
                             __state_future::holds::<
                                 __state_future::Asked<Use0, List>,
                             >("list"),
-                            __state_future::holds::<First>("first"),
+                            __state_future::holds::<
+                                __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
+                            >("first"),
                             __state_future::awaits::<Double>("double"),
                         ],
                     ),
@@ -103,6 +138,8 @@ async fn machine<'_list>(
                 first,
                 double,
                 __use_0: ::core::marker::PhantomData,
+                __use_3: ::core::marker::PhantomData,
+                __first_remainder: ::core::marker::PhantomData,
             }
         }
         #[inline]
@@ -125,7 +162,20 @@ async fn machine<'_list>(
                             Use0,
                         >(__slots.list);
                         #[allow(unused_mut)]
-                        let mut first = __state_future::Held::resume(__slots.first);
+                        let mut first = __state_future::Parted::<
+                            _,
+                            FirstRemainder,
+                        >::new(
+                            ::core::marker::PhantomData,
+                            __state_future::Held::resume(
+                                __state_future::Parts::whole(__slots.first),
+                            ),
+                            0
+                                | __state_future::moved_by(
+                                    ::core::marker::PhantomData::<Use3>,
+                                    1u32,
+                                ),
+                        );
                         let double = __state_future::Held::resume(__slots.double);
                     }
                     _ => {}
@@ -138,29 +188,45 @@ async fn machine<'_list>(
         |__running, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
-            let __site_0 = (&__answers.pick(|(answer,)| answer)).kind();
+            let __site_0 = (&__answers.pick(|(answer, _)| answer)).kind();
+            let __site_3 = (&__answers.pick(|(_, answer)| answer)).kind();
             __state_future::answered(__slots.__use_0, __site_0);
+            __state_future::answered(__slots.__use_3, __site_3);
+            let __first_remainder = __slots.__first_remainder;
+            let mut __first_moved = 0;
             unsafe {
                 if __at == Option2At::Start {
                     __running.resume();
                     let mut list = __state_future::Held::resume(__slots.list);
                     {
-                        let mut first = __state_future::Held::new(
-                            __slots.first,
-                            match __state_future::Try::branch(
-                                list.lend(__site_0).place.first(),
-                            ) {
-                                ::core::ops::ControlFlow::Continue(value) => value,
-                                ::core::ops::ControlFlow::Break(residual) => {
-                                    return ::core::task::Poll::Ready(
-                                        __state_future::FromResidual::from_residual(residual),
-                                    );
-                                }
-                            },
+                        let mut first = __state_future::Parted::new(
+                            __first_remainder,
+                            __state_future::Held::new(
+                                __state_future::Parts::whole(__slots.first),
+                                match __state_future::Try::branch(
+                                    list.lend(__site_0).place.first(),
+                                ) {
+                                    ::core::ops::ControlFlow::Continue(value) => value,
+                                    ::core::ops::ControlFlow::Break(residual) => {
+                                        return ::core::task::Poll::Ready(
+                                            __state_future::FromResidual::from_residual(residual),
+                                        );
+                                    }
+                                },
+                            ),
+                            0,
                         );
                         ::core::ptr::write(
                             __slots.double,
-                            ::core::future::IntoFuture::into_future(double(*(*first.at))),
+                            ::core::future::IntoFuture::into_future(
+                                double(
+                                    ({
+                                        let __part = first
+                                            .part(__site_3, 1u32, &raw const *(*first.at));
+                                        __part
+                                    }),
+                                ),
+                            ),
                         );
                         list.keep();
                         first.keep();
@@ -181,7 +247,17 @@ async fn machine<'_list>(
                         __state_future::leaves(__site_0),
                     );
                     let output: Option<u32> = {
-                        let mut first = __state_future::Held::resume(__slots.first);
+                        let mut first = __state_future::Parted::new(
+                            __first_remainder,
+                            __state_future::Held::resume(
+                                __state_future::Parts::whole(__slots.first),
+                            ),
+                            0
+                                | __state_future::moved_by(
+                                    __state_future::kind_of(__site_3),
+                                    1u32,
+                                ),
+                        );
                         let double_output = __state_future::finish(
                             __slots.double,
                             double_output,
@@ -193,6 +269,19 @@ async fn machine<'_list>(
                 if __at == Option2At::Returned {
                     __state_future::resumed_after_completion()
                 }
+                __state_future::remainder(
+                    __state_future::Parts::whole(__slots.first),
+                    __first_remainder,
+                    move |__value, __gone| {
+                        if __gone & 1u32 != 0 {
+                            __site_3.consumes();
+                            {
+                                use __state_future::Forget as _;
+                                (*__value).__forget();
+                            }
+                        }
+                    },
+                );
                 __state_future::resumed_after_panicking()
             }
         },

@@ -1,0 +1,582 @@
+//! Moving parts out of variables that live in the machine.
+//!
+//! What the probe answers is a type, so that code for either answer can stand side by side: behind a call that never
+//! returns, the compiler drops what is not meant before it checks borrows. `site.consumes()` returns if the answer is
+//! that something moves, `site.borrows()` if not.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprStruct, Pat};
+
+use super::leaves::Leaves;
+use super::storage::{at, remainder, variable_name};
+use super::tokens::substituted;
+use crate::machine::Machine;
+use crate::ownership::{Part, refills};
+use crate::resolve::{
+    MentionId, Site, Taken, VariableId, bindings, for_each_binding, may_move, mention_id, overlap,
+    place_of,
+};
+
+/// More parts than this are not told apart.
+const PARTS: usize = 32;
+
+/// A `match` that has been decided: which arm is taken, and what it binds.
+pub struct Decided {
+    /// What the value and the patterns need.
+    pub items: TokenStream,
+    pub value: TokenStream,
+    /// A pattern for each arm, which binds its variables.
+    pub patterns: Vec<TokenStream>,
+}
+
+/// A part of a held variable that the expression at a place may take.
+pub struct Taking {
+    pub variable: VariableId,
+    pub name: Ident,
+    pub site: Ident,
+    /// It is taken where the expression stands.
+    pub is_in_time: bool,
+    mention: MentionId,
+    node: usize,
+}
+
+impl Leaves<'_> {
+    /// What the expression at a place may take out of its variable.
+    pub fn taking(&self, place: &Expr, bare: &[VariableId]) -> Option<(Taking, &Site)> {
+        let names = &self.machine.ownership.flow.names;
+        let (mention, site) = names.site(place)?;
+        let is_part = self
+            .machine
+            .ownership
+            .parts
+            .of
+            .get(&site.variable)?
+            .iter()
+            .any(|part| part.mention == mention);
+        (is_part && !bare.contains(&site.variable)).then(|| {
+            let taking = Taking {
+                variable: site.variable,
+                name: variable_name(self.machine, site.variable),
+                site: format_ident!("__site_{}", site.node),
+                is_in_time: !names.moved_late.contains(&mention),
+                mention,
+                node: site.node,
+            };
+            (taking, site)
+        })
+    }
+
+    fn bit(&self, taking: &Taking, number: usize) -> u32 {
+        let part = Part {
+            mention: taking.mention,
+            node: taking.node,
+            number,
+        };
+        self.machine.ownership.parts.bit(taking.variable, &part)
+    }
+
+    /// The value of a part.
+    pub fn part(&self, taking: &Taking, place: &Expr) -> TokenStream {
+        let (name, site, bit) = (&taking.name, &taking.site, self.bit(taking, 0));
+        // In a block of its own, it is coerced as the field would be.
+        quote!(({ let __part = #name.part(#site, #bit, &raw const #place); __part }))
+    }
+
+    /// An expression that uses a part as `with` does, whether it takes it or not.
+    pub fn receiver(
+        &self,
+        taking: &Taking,
+        place: &Expr,
+        with: impl Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let (name, site, bit) = (&taking.name, &taking.site, self.bit(taking, 0));
+        let taken = with(quote!(#site.receiver(&raw const #place, &mut #name, #bit).place));
+        let lent = with(quote!(#place));
+        quote!((if __state_future::leaves(#site) { #site.borrows(); #lent } else { #site.consumes(); #taken }))
+    }
+
+    /// A struct that takes the fields it does not have itself out of a base. In a closure, both ways to do that can have
+    /// the same fields, evaluated before.
+    pub fn based(&self, taking: &Taking, literal: &ExprStruct, place: &Expr) -> TokenStream {
+        let (name, site, bit) = (&taking.name, &taking.site, self.bit(taking, 0));
+        let fields: Vec<Ident> = (0..literal.fields.len())
+            .map(|number| format_ident!("__field_{}", number))
+            .collect();
+        let values = literal.fields.iter().map(|field| &field.expr);
+        let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
+        let lent = with_fields(literal, &fields, quote!(*__base));
+        let taken = with_fields(literal, &fields, quote!(__value));
+        quote!((
+            (|#(#fields,)* __base: *const _| if __state_future::leaves(#site) {
+                #site.borrows();
+                #lent
+            } else {
+                #site.consumes();
+                let __value = ::core::ptr::read(__base);
+                let __made = #taken;
+                #(::core::mem::forget(__value.#members);)*
+                __made
+            })(#(#values,)* &raw const #place),
+            #name.move_out_by(#site, #bit),
+        ).0)
+    }
+
+    /// Has the compiler refuse the place's expression if it takes a part.
+    pub fn keeps_part(&mut self, taking: &Taking, place: &Expr) {
+        self.keeps(taking.node, place);
+    }
+
+    fn check(&mut self, span: Span, function: TokenStream, mut site: Ident) {
+        // Reported where the user wrote it, but meaning what is declared here.
+        site.set_span(span.resolved_at(Span::call_site()));
+        self.checks
+            .extend(quote_spanned!(span=> __state_future::#function(#site);));
+    }
+
+    /// Has the compiler refuse the expression of a node if it takes a part.
+    pub fn keeps(&mut self, node: usize, place: &Expr) {
+        let site = format_ident!("__site_{}", node);
+        let span = match place {
+            Expr::Field(field) => field.member.span(),
+            _ => place_of(place).map_or(place.span(), |(mention, _)| {
+                self.machine.ownership.flow.names.mentions[mention].span
+            }),
+        };
+        self.check(span, quote!(keeps_part), site);
+    }
+
+    /// Has the compiler refuse a pattern that takes elements out of an array: in which order it drops the others, or all
+    /// of them where none is gone yet, depends on the paths that lead there.
+    pub fn keeps_elements(&mut self, pattern: &Pat, node: usize) {
+        struct Slices(bool);
+        impl<'ast> syn::visit::Visit<'ast> for Slices {
+            fn visit_pat_slice(&mut self, _: &'ast syn::PatSlice) {
+                self.0 = true;
+            }
+        }
+        let mut slices = Slices(false);
+        syn::visit::Visit::visit_pat(&mut slices, pattern);
+        if slices.0 && may_move(pattern) {
+            let site = format_ident!("__site_{}", node);
+            let span = pattern.span();
+            self.check(span, quote!(keeps_elements), site);
+        }
+    }
+
+    /// Decides a `match` on a place.
+    pub fn decide(
+        &mut self,
+        taking: &Taking,
+        place: &Expr,
+        arms: &[(Pat, Option<Expr>)],
+    ) -> Decided {
+        for (pattern, _) in arms {
+            self.keeps_elements(pattern, taking.node);
+        }
+        let bound: Vec<Bound> = arms.iter().map(|(pattern, _)| Bound::of(pattern)).collect();
+        // A pattern that takes values apart sees references through and binds by reference. One that does not would be
+        // compared with the reference.
+        let explicit = bound.iter().any(|bound| bound.is_explicit)
+            || !arms.iter().any(|(pattern, _)| takes_apart(pattern));
+        let arm_type = format_ident!("__Arm{}", taking.node);
+        let (name, site) = (&taking.name, &taking.site);
+        let (mut lent, mut taken, mut untold) = (quote!(), quote!(), quote!());
+        let mut patterns = Vec::new();
+        for (number, ((pattern, guard), bound)) in arms.iter().zip(&bound).enumerate() {
+            let variant = format_ident!("A{}", number);
+            let chosen = |values: &[TokenStream]| match arms.len() {
+                1 => quote!((#(#values,)*)),
+                _ => quote!(#arm_type::#variant((#(#values,)*))),
+            };
+            let bare = self.variables(&bound.names());
+            let names: Vec<_> = bound.all.iter().map(|(name, ..)| quote!(#name)).collect();
+            let whole = chosen(&names);
+            let (mut lent_guard, mut taken_guard, mut told) = (None, None, quote!());
+            if let Some(guard) = guard {
+                let emitted = self.emit(guard, &bare);
+                lent_guard = Some(quote!(if #emitted));
+                // Behind the reference, a guard sees the part itself.
+                for variable in self.mentioned(guard, &bound.by_value()) {
+                    let name = variable_name(self.machine, variable);
+                    let like = format_ident!("__like_{}", name);
+                    untold.extend(quote!(let #like = __state_future::untold();));
+                    told.extend(quote!(#like.of(&#name);));
+                    self.seen
+                        .insert(variable, quote!((*#site.seen(#name, #like))));
+                }
+                let emitted = self.emit(guard, &bare);
+                taken_guard = Some(quote!(if #emitted));
+                self.seen.clear();
+            }
+            lent.extend(quote!(#pattern #lent_guard => { #told #whole }));
+            let seen = bound.seen(pattern, explicit);
+            let values: Vec<_> = bound
+                .all
+                .iter()
+                .map(|(name, by_value, _)| match by_value {
+                    true => quote!(#site.bind(#name)),
+                    false => quote!(#name),
+                })
+                .collect();
+            let values = chosen(&values);
+            let moves = may_move(pattern).then(|| {
+                let bit = self.bit(taking, number);
+                quote!(#name.move_out(#bit);)
+            });
+            taken.extend(quote!(#seen #taken_guard => { #moves #values }));
+            patterns.push(chosen(&bound.declared()));
+        }
+        let scrutinee = if explicit {
+            quote!(#place)
+        } else {
+            quote!(&#place)
+        };
+        let value = quote!({
+            #untold
+            if __state_future::leaves(#site) {
+                #site.borrows();
+                match #place { #lent }
+            } else {
+                #site.consumes();
+                match #scrutinee { #taken }
+            }
+        });
+        let items = if arms.len() == 1 {
+            TokenStream::new()
+        } else {
+            let types: Vec<Ident> = (0..arms.len())
+                .map(|number| format_ident!("A{}", number))
+                .collect();
+            quote!(enum #arm_type<#(#types),*> { #(#types(#types)),* })
+        };
+        Decided {
+            items,
+            value,
+            patterns,
+        }
+    }
+
+    /// A `let` that takes parts out of a place: what it binds, and its value.
+    pub fn let_apart(
+        &mut self,
+        taking: &Taking,
+        place: &Expr,
+        pattern: &Pat,
+        ty: Option<&syn::Type>,
+        diverge: Option<TokenStream>,
+    ) -> (TokenStream, TokenStream) {
+        let mut arms = vec![(pattern.clone(), None)];
+        if diverge.is_some() {
+            arms.push((
+                Pat::Wild(syn::PatWild {
+                    attrs: Vec::new(),
+                    underscore_token: Default::default(),
+                }),
+                None,
+            ));
+        }
+        let decided = self.decide(taking, place, &arms);
+        let (items, value, patterns) = (decided.items, decided.value, decided.patterns);
+        let typed = ty.map(|ty| quote!(let _: *const #ty = &raw const #place;));
+        let (bound, taken) = (&patterns[0], Bound::of(pattern));
+        match diverge {
+            None => (quote!(#bound), quote!({ #typed #value })),
+            Some(diverge) => {
+                let names = taken.names();
+                let refuted = &patterns[1];
+                let declared = taken.declared();
+                let value = quote!({
+                    #items
+                    #typed
+                    match #value {
+                        #bound => (#(#names,)*),
+                        #refuted => #diverge,
+                    }
+                });
+                (quote!((#(#declared,)*)), value)
+            }
+        }
+    }
+
+    fn variables(&self, names: &[Ident]) -> Vec<VariableId> {
+        let variables = self.machine.ownership.flow.names.variables.iter();
+        variables
+            .enumerate()
+            .filter(|(_, variable)| names.contains(&variable.name))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Those of the variables called `names` that the expression mentions.
+    fn mentioned(&self, expr: &Expr, names: &[Ident]) -> BTreeSet<VariableId> {
+        let variables = self.variables(names);
+        let mut found = BTreeSet::new();
+        super::tokens::for_each_ident(quote!(#expr), &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                let mention = &self.machine.ownership.flow.names.mentions[id];
+                found.extend(variables.iter().find(|id| **id == mention.variable));
+            }
+        });
+        found
+    }
+
+    /// A new value for a field whose old one may be gone.
+    pub fn refilled(&self, place: &Expr, value: &Expr) -> Option<TokenStream> {
+        let ownership = &self.machine.ownership;
+        let (mention, path) = place_of(place)?;
+        let mention = &ownership.flow.names.mentions[mention];
+        let variable = mention.variable;
+        let parts = ownership.parts.of.get(&variable)?;
+        let bits: u32 = parts
+            .iter()
+            .filter(|part| refills(&ownership.flow.names, part, &path))
+            .map(|part| ownership.parts.bit(variable, part))
+            .sum();
+        if bits == 0 || mention.captured_by.is_some() {
+            return None;
+        }
+        let name = variable_name(self.machine, variable);
+        Some(quote!({
+            let __value = __state_future::like_at(|| &raw const #place).coerced(#value);
+            let __field = &raw mut #place;
+            #name.refill(#bits, __field, __value);
+        }))
+    }
+}
+
+/// The bindings of a pattern: each name once, whether it is bound by value as far as syntax tells, and its `mut`.
+struct Bound {
+    all: Vec<(Ident, bool, Option<syn::Token![mut]>)>,
+    /// The pattern says itself what it binds by reference, or looks through references.
+    is_explicit: bool,
+}
+
+impl Bound {
+    fn of(pattern: &Pat) -> Bound {
+        struct References(bool);
+        impl<'ast> syn::visit::Visit<'ast> for References {
+            fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
+                self.0 = true;
+            }
+            fn visit_expr(&mut self, _: &'ast Expr) {}
+        }
+        let mut references = References(false);
+        syn::visit::Visit::visit_pat(&mut references, pattern);
+        let mut bound = Bound {
+            all: Vec::new(),
+            is_explicit: references.0,
+        };
+        for_each_binding(&mut pattern.clone(), &mut |binding| {
+            bound.is_explicit |= binding.by_ref.is_some();
+            if bound.all.iter().all(|(name, ..)| *name != binding.ident) {
+                bound.all.push((
+                    binding.ident.clone(),
+                    binding.by_ref.is_none(),
+                    binding.mutability,
+                ));
+            }
+        });
+        bound
+    }
+
+    fn names(&self) -> Vec<Ident> {
+        self.all.iter().map(|(name, ..)| name.clone()).collect()
+    }
+
+    /// The bindings as patterns.
+    fn declared(&self) -> Vec<TokenStream> {
+        let declared = self.all.iter().map(|(name, by_value, mutable)| {
+            let mutable = mutable.filter(|_| *by_value);
+            quote!(#mutable #name)
+        });
+        declared.collect()
+    }
+
+    fn by_value(&self) -> Vec<Ident> {
+        let by_value = self.all.iter().filter(|(_, by_value, _)| *by_value);
+        by_value.map(|(name, ..)| name.clone()).collect()
+    }
+
+    /// The pattern, binding by reference what it would bind by value.
+    fn seen(&self, pattern: &Pat, explicit: bool) -> Pat {
+        let mut pattern = pattern.clone();
+        for_each_binding(&mut pattern, &mut |binding| {
+            if binding.by_ref.is_none() {
+                binding.mutability = None;
+                if explicit {
+                    binding.by_ref = Some(Default::default());
+                }
+            }
+        });
+        pattern
+    }
+}
+
+fn takes_apart(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Struct(_) | Pat::Tuple(_) | Pat::TupleStruct(_) | Pat::Slice(_) => true,
+        Pat::Or(alternatives) => alternatives.cases.iter().any(takes_apart),
+        Pat::Paren(inner) => takes_apart(&inner.pat),
+        Pat::Ident(binding) => binding
+            .subpat
+            .as_ref()
+            .is_some_and(|(_, pattern)| takes_apart(pattern)),
+        _ => false,
+    }
+}
+
+/// For each variable that parts are moved out of, what drops the others; and what must hold for that to be exact.
+pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> TokenStream {
+    let ownership = &machine.ownership;
+    for (variable, node) in &ownership.parts.given_back_in_part {
+        let mut sites = ownership.flow.names.sites.values();
+        let site = sites.find(|site| site.variable == *variable && site.node == *node);
+        if let (true, Some(site)) = (ownership.asked.contains(node), site) {
+            leaves.keeps(*node, &site.place);
+        }
+    }
+    let mut code = TokenStream::new();
+    for (variable, parts) in &ownership.parts.of {
+        if is_seen && ownership.storage[*variable].is_saved() {
+            // What is copied or shown must be whole.
+            for part in parts {
+                let place = ownership.flow.names.sites[&part.mention].place.clone();
+                leaves.keeps(part.node, &place);
+            }
+        }
+        if parts.len() > PARTS {
+            let site = &ownership.flow.names.sites[&parts[0].mention];
+            leaves.refuse(
+                &site.place,
+                &format!("a variable that lives across an `.await` and of which parts are moved in more than {PARTS} places"),
+                "take it apart as a whole",
+            );
+            continue;
+        }
+        let steps = groups(machine, parts)
+            .into_iter()
+            .map(|group| steps(machine, *variable, &group))
+            .collect::<TokenStream>();
+        let (at, remainder) = (at(machine, *variable), remainder(machine, *variable));
+        code.extend(quote! {
+            __state_future::remainder(#at, #remainder, move |__value, __gone| { #steps });
+        });
+    }
+    code
+}
+
+/// The parts, those that overlap together.
+fn groups(machine: &Machine, parts: &[Part]) -> Vec<Vec<Part>> {
+    let path = |part: &Part| &machine.ownership.flow.names.sites[&part.mention].path;
+    let mut groups: Vec<Vec<Part>> = Vec::new();
+    for part in parts {
+        let (mut own, others): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|group| group.iter().any(|other| overlap(path(other), path(part))));
+        own.push(vec![*part]);
+        groups = others;
+        let mut own: Vec<Part> = own.into_iter().flatten().collect();
+        own.sort_unstable();
+        groups.push(own);
+    }
+    groups
+}
+
+/// Takes out what is gone once more. Parts that are never gone at the same time stand in branches of their own: one may
+/// lie in the other.
+fn steps(machine: &Machine, variable: VariableId, parts: &[Part]) -> TokenStream {
+    let [part, rest @ ..] = parts else {
+        return TokenStream::new();
+    };
+    let with: Vec<Part> = rest
+        .iter()
+        .filter(|other| machine.ownership.parts.together.contains(&(*part, **other)))
+        .copied()
+        .collect();
+    let bit = machine.ownership.parts.bit(variable, part);
+    let forget = forget(machine, part);
+    let without = steps(machine, variable, rest);
+    if with.len() == rest.len() {
+        return quote!(if __gone & #bit != 0 { #forget } #without);
+    }
+    let with = steps(machine, variable, &with);
+    quote!(if __gone & #bit != 0 { #forget #with } else { #without })
+}
+
+fn forget(machine: &Machine, part: &Part) -> TokenStream {
+    let site = &machine.ownership.flow.names.sites[&part.mention];
+    let place = &site.place;
+    let place = substituted(super::without_nodes(quote!(#place)), &mut |ident| {
+        mention_id(ident).map(|_| quote!(__value))
+    });
+    let forget = match &site.taken {
+        Taken::Patterns(patterns) => {
+            let pattern = &patterns[part.number];
+            let moved = Bound::of(pattern).by_value();
+            debug_assert!(!bindings(pattern).is_empty());
+            quote!(match #place { #pattern => ::core::mem::forget((#(#moved,)*)), _ => {} })
+        }
+        Taken::Base(literal) => {
+            // The fields that were not taken are made up, to be dropped where they are.
+            let members = literal.fields.iter().map(|field| &field.member);
+            let left: Vec<_> = members
+                .map(|member| quote!(::core::ptr::read(&#place.#member)))
+                .collect();
+            let whole = with_fields(literal, &left, quote!(#place));
+            quote!(::core::mem::forget(unsafe { #whole });)
+        }
+        Taken::Value | Taken::Receiver => quote!({
+            use __state_future::Forget as _;
+            (#place).__forget();
+        }),
+    };
+    let answer = format_ident!("__site_{}", part.node);
+    quote!(#answer.consumes(); #forget)
+}
+
+/// A struct of the same type with other values for its fields and another base.
+pub fn with_fields(
+    literal: &ExprStruct,
+    values: &[impl ToTokens],
+    base: TokenStream,
+) -> TokenStream {
+    let path = &literal.path;
+    let path = match &literal.qself {
+        Some(qself) => syn::ExprPath {
+            attrs: Vec::new(),
+            qself: Some(qself.clone()),
+            path: path.clone(),
+        }
+        .to_token_stream(),
+        None => quote!(#path),
+    };
+    let members = literal.fields.iter().map(|field| &field.member);
+    quote!(#path { #(#members: #values,)* ..#base })
+}
+
+/// Whether evaluating an argument makes no temporary that outlives the call it stands in.
+pub fn is_quiet(argument: &Expr) -> bool {
+    match argument {
+        Expr::Lit(_) | Expr::Path(_) | Expr::Closure(_) | Expr::Async(_) | Expr::Verbatim(_) => {
+            true
+        }
+        Expr::Paren(inner) => is_quiet(&inner.expr),
+        Expr::Field(_) => place_of(argument).is_some(),
+        Expr::Reference(reference) => {
+            matches!(&*reference.expr, Expr::Lit(_)) || place_of(&reference.expr).is_some()
+        }
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(_)) && call.args.iter().all(is_quiet),
+        Expr::MethodCall(call) => {
+            place_of(&call.receiver).is_some() && call.args.iter().all(is_quiet)
+        }
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_quiet),
+        Expr::Array(array) => array.elems.iter().all(is_quiet),
+        Expr::Cast(cast) => is_quiet(&cast.expr),
+        Expr::Unary(unary) => is_quiet(&unary.expr),
+        _ => false,
+    }
+}

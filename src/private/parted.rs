@@ -1,0 +1,401 @@
+//! Variables that live in the machine and that expressions move parts out of.
+//!
+//! What is left of such a variable is dropped at the end of its scope. Which parts are gone is a set of bits in the
+//! [`Parted`] that stands for the variable; what to drop without them is known to the compiler: a closure that takes the
+//! value whole, moves the same parts out once more, forgets them, and ends.
+
+use core::marker::PhantomData;
+use core::mem::{replace, size_of, take};
+use core::ops::{Deref, DerefMut};
+use core::ptr::NonNull;
+
+use super::{Assign, Borrows, Consumes, DropNow, Early, Held, Kind, Like, Owned};
+
+/// A variable in the machine's state, some parts of which may have been moved out, while the machine runs.
+///
+/// `F` drops what the parts leave. It is a closure that captures nothing of any size.
+pub struct Parted<T, F: Fn(T, u32)> {
+    held: Held<T>,
+    moved: u32,
+    remainder: PhantomData<F>,
+}
+
+impl<T, F: Fn(T, u32)> Parted<T, F> {
+    /// The variable `held`, of which the parts `moved` are gone.
+    #[inline]
+    pub fn new(remainder: PhantomData<F>, held: Held<T>, moved: u32) -> Self {
+        Parted {
+            held,
+            moved,
+            remainder,
+        }
+    }
+
+    /// The parts that have been moved out.
+    #[inline]
+    pub fn moved(&self) -> u32 {
+        self.moved
+    }
+
+    /// Says that the part `bit` has been moved out.
+    #[inline]
+    pub fn move_out(&mut self, bit: u32) {
+        self.moved |= bit;
+    }
+
+    /// Says that the part `bit` has been moved out, if expressions of the `kind` do that.
+    #[inline]
+    pub fn move_out_by<K: Kind>(&mut self, _kind: K, bit: u32) {
+        self.move_out(moved_by::<K>(PhantomData, bit));
+    }
+
+    /// The value of the part `bit`, which is moved out or copied, as `kind` knows.
+    ///
+    /// # Safety
+    /// `part` must point to it, and it must hold a value.
+    #[inline]
+    pub unsafe fn part<K: Kind, P>(&mut self, kind: K, bit: u32, part: *const P) -> P {
+        self.move_out_by(kind, bit);
+        // SAFETY: the caller's promise. A field of a packed struct is not aligned.
+        unsafe { part.read_unaligned() }
+    }
+
+    /// Gives the part, which `bits` stand for, a value. The old one is dropped unless it has been moved out.
+    ///
+    /// # Safety
+    /// `part` must point to it.
+    #[inline]
+    pub unsafe fn refill<P>(&mut self, bits: u32, part: *mut P, value: P) {
+        if self.moved & bits == 0 {
+            // SAFETY: the part holds a value, as no bit says otherwise.
+            unsafe { *part = value };
+        } else {
+            self.moved &= !bits;
+            // SAFETY: the part's own place, which holds no value.
+            unsafe { part.write_unaligned(value) };
+        }
+    }
+
+    /// Gives the variable a value. What is left of the old one is dropped, after the new value has been computed.
+    #[inline]
+    pub fn fill(&mut self, value: T) -> *mut T {
+        if self.moved == 0 {
+            return self.held.fill(value);
+        }
+        /// Should the drop panic, the variable has the new value all the same: rustc has it so.
+        struct Fill<'a, T>(&'a mut Held<T>, Option<T>);
+        impl<T> Drop for Fill<'_, T> {
+            fn drop(&mut self) {
+                if let Some(value) = self.1.take() {
+                    self.0.fill(value);
+                }
+            }
+        }
+        let at = self.held.at;
+        let live = self.held.keep_if_live();
+        let moved = take(&mut self.moved);
+        let fill = Fill(&mut self.held, Some(value));
+        if live {
+            // SAFETY: the value was live, and is dead from here on; `moved` tells which of its parts are.
+            unsafe { drop_remainder::<T, F>(at, moved) };
+        }
+        drop(fill);
+        at
+    }
+
+    /// Drops what is left of the value, before the end of the scope.
+    #[inline]
+    pub fn drop_now(&mut self) {
+        let moved = replace(&mut self.moved, 0);
+        if moved == 0 {
+            self.held.drop_now();
+        } else if self.held.keep_if_live() {
+            // SAFETY: the value was live, and is dead from here on; `moved` tells which of its parts are.
+            unsafe { drop_remainder::<T, F>(self.held.at, moved) };
+        }
+    }
+
+    /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
+    #[inline]
+    pub fn early(&mut self, early: bool) -> Early<Self> {
+        Early::new(self, early)
+    }
+}
+
+/// # Safety
+/// `at` must hold a value but for the parts `moved`, and nobody may use it afterwards.
+#[inline]
+unsafe fn drop_remainder<T, F: Fn(T, u32)>(at: *mut T, moved: u32) {
+    const { assert!(size_of::<F>() == 0) };
+    // SAFETY: a value of no size, at an aligned address. `remainder` has been given one, so there are such values.
+    let remainder = unsafe { NonNull::<F>::dangling().as_ref() };
+    // SAFETY: the closure forgets the parts that are gone; all others are valid.
+    remainder(unsafe { at.read() }, moved);
+}
+
+impl<T, F: Fn(T, u32)> Deref for Parted<T, F> {
+    type Target = Held<T>;
+    #[inline]
+    fn deref(&self) -> &Held<T> {
+        &self.held
+    }
+}
+
+impl<T, F: Fn(T, u32)> DerefMut for Parted<T, F> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Held<T> {
+        &mut self.held
+    }
+}
+
+impl<T, F: Fn(T, u32)> Assign for Parted<T, F> {
+    type Value = T;
+
+    #[inline]
+    fn assign(&mut self, value: T) {
+        self.fill(value);
+    }
+}
+
+impl<T, F: Fn(T, u32)> DropNow for Parted<T, F> {
+    #[inline]
+    fn drop_now(&mut self) {
+        Parted::drop_now(self);
+    }
+}
+
+impl<T, F: Fn(T, u32)> Drop for Parted<T, F> {
+    #[inline]
+    fn drop(&mut self) {
+        self.drop_now();
+    }
+}
+
+/// Says how to drop what is left of the variable at `_at`.
+#[inline]
+pub fn remainder<T, F: Fn(T, u32)>(_at: *mut T, _of: PhantomData<F>, _remainder: F) {}
+
+/// The field of a variable that expressions of the kinds `Sites` may move parts out of. `Moved` says which are gone where
+/// that depends on the path taken.
+#[repr(C)]
+pub struct Parts<S, F, Moved, Sites> {
+    whole: S,
+    moved: Moved,
+    types: PhantomData<fn() -> (F, Sites)>,
+}
+
+impl<S, F, Moved: MovedParts, Sites> Parts<S, F, Moved, Sites> {
+    /// A variable with all its parts.
+    #[inline]
+    pub fn new(whole: S) -> Self {
+        Parts {
+            whole,
+            moved: Moved::default(),
+            types: PhantomData,
+        }
+    }
+
+    /// Where the variable is.
+    #[inline]
+    pub fn whole(at: *mut Self) -> *mut S {
+        // It is the first field.
+        at.cast()
+    }
+
+    /// Which parts are gone.
+    ///
+    /// # Safety
+    /// The machine must be in a state for which this has been [`set`](Self::set).
+    #[inline]
+    pub unsafe fn moved(at: *mut Self) -> u32 {
+        // SAFETY: the caller's promise.
+        unsafe { (&raw const (*at).moved).read() }.get()
+    }
+
+    /// Notes which parts are gone.
+    ///
+    /// # Safety
+    /// `at` must be the variable's place.
+    #[inline]
+    pub unsafe fn set(at: *mut Self, moved: u32) {
+        // SAFETY: the caller's promise.
+        unsafe { (&raw mut (*at).moved).write(Moved::of(moved)) };
+    }
+}
+
+/// Which parts of a variable are gone.
+pub trait MovedParts: Default {
+    /// As bits.
+    fn get(self) -> u32;
+    /// From bits.
+    fn of(moved: u32) -> Self;
+}
+
+/// None can be.
+impl MovedParts for () {
+    #[inline]
+    fn get(self) -> u32 {
+        0
+    }
+    #[inline]
+    fn of(_moved: u32) {}
+}
+
+macro_rules! moved_parts {
+    ($($bits:ty)*) => { $(
+        impl MovedParts for $bits {
+            #[inline]
+            fn get(self) -> u32 {
+                self.into()
+            }
+            #[inline]
+            fn of(moved: u32) -> Self {
+                moved as $bits
+            }
+        }
+    )* };
+}
+
+moved_parts!(u8 u32);
+
+/// The part `bit`, if an expression of the kind `K` has moved it out.
+#[inline]
+pub fn moved_by<K: Kind>(_kind: PhantomData<K>, bit: u32) -> u32 {
+    if K::CONSUMES { bit } else { 0 }
+}
+
+/// The type of `_kind`.
+#[inline]
+pub fn kind_of<K: Kind>(_kind: K) -> PhantomData<K> {
+    PhantomData
+}
+
+/// The type of what `_place` points to.
+#[inline]
+pub fn like_at<P>(_place: impl FnOnce() -> *const P) -> Like<P> {
+    super::untold()
+}
+
+/// Moves a place's value away. A place without a known size, of which nothing can be moved, is only borrowed.
+pub trait Forget: Sized {
+    /// Drops nothing.
+    #[inline]
+    #[allow(clippy::forget_non_drop)] // It may be a type with nothing to drop.
+    fn __forget(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl<T> Forget for T {}
+
+impl Consumes {
+    /// A method's receiver, moved out as the part `bit`.
+    ///
+    /// # Safety
+    /// `part` must point to it, and it must hold a value.
+    #[inline]
+    pub unsafe fn receiver<P, T, F: Fn(T, u32)>(
+        self,
+        part: *const P,
+        of: &mut Parted<T, F>,
+        bit: u32,
+    ) -> Owned<P> {
+        // SAFETY: the caller's promise.
+        let place = unsafe { of.part(self, bit, part) };
+        Owned { place }
+    }
+
+    /// The part that a guard sees.
+    #[inline]
+    pub fn seen<P>(self, part: &P, _like: Like<P>) -> &P {
+        part
+    }
+
+    /// What follows is compiled.
+    #[inline]
+    pub fn consumes(self) {}
+
+    /// What follows is not.
+    pub fn borrows(self) -> ! {
+        unreachable!()
+    }
+
+    /// What a pattern binds, seen by reference: moved out or copied.
+    ///
+    /// # Safety
+    /// The part belongs to the result.
+    #[inline]
+    pub unsafe fn bind<'a, P, B>(self, part: &'a P) -> B
+    where
+        &'a P: Bind<B>,
+    {
+        // SAFETY: the caller's promise.
+        unsafe { part.bind() }
+    }
+}
+
+impl Borrows {
+    /// Stands where a receiver would be moved out.
+    ///
+    /// # Safety
+    /// Never runs.
+    pub unsafe fn receiver<P: ?Sized, H>(
+        self,
+        _part: *const P,
+        _of: &mut H,
+        _bit: u32,
+    ) -> &mut Owned<P> {
+        unreachable!()
+    }
+
+    /// Stands where a guard would see a part.
+    pub fn seen<P: ?Sized, B>(self, _part: &P, _like: Like<B>) -> &B {
+        unreachable!()
+    }
+
+    /// What follows is not compiled: nothing is borrow-checked behind what never returns.
+    pub fn consumes(self) -> ! {
+        unreachable!()
+    }
+
+    /// What follows is.
+    #[inline]
+    pub fn borrows(self) {}
+
+    /// Stands where a part would be moved out.
+    ///
+    /// # Safety
+    /// Never runs.
+    pub unsafe fn bind<P: ?Sized, B>(self, _part: &P) -> B {
+        unreachable!()
+    }
+}
+
+/// How a pattern binds a part that it sees by reference.
+#[diagnostic::on_unimplemented(
+    message = "#[state_future] does not lower a pattern that moves some parts of a variable which lives across an `.await` and borrows others mutably",
+    label = "moves and borrows",
+    note = "help: take the parts in two steps"
+)]
+pub trait Bind<B> {
+    /// # Safety
+    /// The part belongs to the result.
+    unsafe fn bind(self) -> B;
+}
+
+/// By value.
+impl<P> Bind<P> for &P {
+    #[inline]
+    unsafe fn bind(self) -> P {
+        // SAFETY: the caller's promise.
+        unsafe { core::ptr::from_ref(self).read_unaligned() }
+    }
+}
+
+/// By reference, as it lies behind one.
+impl<'a, P> Bind<&'a P> for &'a P {
+    #[inline]
+    unsafe fn bind(self) -> &'a P {
+        self
+    }
+}

@@ -1,0 +1,660 @@
+// Parts that method calls, matches, loops and coercions move out of variables; the rest drops where it stands.
+
+#[derive(Debug)]
+struct Pair {
+    first: Noisy,
+    second: Noisy,
+    number: u32,
+}
+
+fn pair() -> Pair {
+    Pair { first: noisy("first"), second: noisy("second"), number: 7 }
+}
+
+#[derive(Debug)]
+enum Frame {
+    Simple(Noisy),
+    Both(Noisy, Noisy),
+    Named { head: Noisy, tail: Noisy, number: u32 },
+    Empty,
+}
+
+struct Borrower<'a> {
+    target: &'a mut Noisy,
+    own: Noisy,
+}
+
+impl Drop for Borrower<'_> {
+    fn drop(&mut self) {
+        mark("drop of a borrower");
+    }
+}
+
+#[lower]
+async fn items_of_a_loop() -> u32 {
+    let list = vec![(noisy("a"), noisy("b")), (noisy("c"), noisy("d"))];
+    let mut sum = 0;
+    for (left, _) in list {
+        tick("turn").await;
+        sum += left.look();
+    }
+    sum
+}
+
+#[lower]
+async fn items_of_a_loop_not_bound() -> u32 {
+    let mut sum = 0;
+    for _ in [noisy("a"), noisy("b")] {
+        tick("turn").await;
+        sum += 1;
+    }
+    for (ref left, _) in [(noisy("c"), noisy("d"))] {
+        tick("turn").await;
+        sum += left.look();
+    }
+    sum
+}
+
+#[lower]
+async fn items_of_a_while_let() -> u32 {
+    let mut list = vec![(noisy("a"), noisy("b")), (noisy("c"), noisy("d"))];
+    let mut sum = 0;
+    while let Some((left, _)) = list.pop() {
+        tick("turn").await;
+        sum += left.look();
+    }
+    sum
+}
+
+#[lower]
+async fn receiver_with_arguments() -> u32 {
+    let pair = pair();
+    let renamed = pair.first.rename("renamed");
+    tick("one").await;
+    renamed.look() + pair.second.look()
+}
+
+#[lower]
+async fn receiver_in_a_chain(pair: (Option<Noisy>, Noisy)) -> u32 {
+    tick("before").await;
+    let number = pair.0.map(|noisy| noisy.spend()).unwrap_or(3);
+    tick("after").await;
+    number + pair.1.look()
+}
+
+#[lower]
+async fn receiver_behind_pointers(shared: std::rc::Rc<Pair>) -> u32 {
+    let boxed = Box::new(pair());
+    let cell = std::cell::RefCell::new(pair());
+    tick("one").await;
+    let mut guard = cell.borrow_mut();
+    let number = shared.first.look() + boxed.first.look() + guard.first.touch();
+    tick("two").await;
+    number + shared.number + boxed.number + guard.number
+}
+
+#[lower]
+async fn fields_of_a_guard() -> u32 {
+    let lock = lock("lock", (noisy("inside"), 3));
+    let mut guard = lock.guard();
+    tick("one").await;
+    guard.1 += 1;
+    let number = guard.1;
+    guard.0.touch();
+    tick("two").await;
+    number
+}
+
+#[lower]
+async fn unique_reference_in_a_field(mut target: Noisy) -> u32 {
+    fn change(noisy: &mut Noisy) -> u32 {
+        noisy.touch()
+    }
+    let borrower = Borrower { target: &mut target, own: noisy("own") };
+    tick("one").await;
+    let number = change(borrower.target);
+    tick("two").await;
+    number + borrower.own.look()
+}
+
+#[lower]
+async fn boxed_in_a_branch(flag: bool) -> u32 {
+    let boxed = Box::new(pair());
+    tick("one").await;
+    if flag {
+        let first = boxed.first;
+        tick("two").await;
+        first.look();
+    }
+    tick("three").await;
+    boxed.second.look()
+}
+
+#[lower]
+async fn refilled_in_a_loop() -> u32 {
+    let mut pair = pair();
+    let mut sum = 0;
+    for turn in 0..3 {
+        sum += pair.first.spend();
+        tick("empty").await;
+        pair.first = noisy(format!("turn {turn}"));
+        tick("full").await;
+    }
+    sum + pair.first.look()
+}
+
+#[lower]
+async fn refilled_on_one_path(flag: bool) -> u32 {
+    let mut pair = pair();
+    if flag {
+        drop(pair.first);
+        tick("inside").await;
+    }
+    pair.first = noisy("new first");
+    tick("outside").await;
+    pair.first.look()
+}
+
+#[lower]
+async fn overwritten_after_a_part() -> u32 {
+    let mut whole = pair();
+    drop(whole.first);
+    tick("one").await;
+    whole = pair();
+    tick("two").await;
+    whole.first.look()
+}
+
+#[lower]
+async fn overwritten_after_some_path(flag: bool) -> u32 {
+    let mut whole = pair();
+    tick("before").await;
+    if flag {
+        drop(whole.second);
+    }
+    tick("one").await;
+    whole = Pair { number: leaf("number", 1, 3).await, ..pair() };
+    tick("two").await;
+    whole.first.look()
+}
+
+#[lower]
+async fn both_parts_on_different_paths(number: u32) {
+    let pair = pair();
+    if number % 2 == 1 {
+        drop(pair.first);
+    }
+    tick("between").await;
+    if number / 2 == 1 {
+        tick("within").await;
+        drop(pair.second);
+    }
+    tick("after").await;
+}
+
+#[lower]
+async fn a_part_or_the_whole(number: u32) -> u32 {
+    let pair = pair();
+    let result = match number {
+        0 => pair.first.spend(),
+        1 => {
+            let moved = pair;
+            tick("whole").await;
+            moved.second.look()
+        }
+        _ => {
+            let second = pair.second;
+            tick("part").await;
+            second.look()
+        }
+    };
+    tick("after").await;
+    result
+}
+
+#[lower]
+async fn inner_or_outer_part(number: u32) -> u32 {
+    let nested = (pair(), noisy("outer"));
+    let result = match number {
+        0 => nested.0.first.spend(),
+        1 => {
+            let inner = nested.0;
+            tick("inner").await;
+            inner.second.look()
+        }
+        _ => nested.1.spend(),
+    };
+    tick("after").await;
+    result
+}
+
+#[lower]
+async fn matched_frame(frame: Frame) -> u32 {
+    tick("before").await;
+    let number = match frame {
+        Frame::Simple(only) => only.consume().await,
+        Frame::Both(_, right) => {
+            tick("both").await;
+            right.look()
+        }
+        Frame::Named { head, number, .. } if number > 2 => {
+            tick("named").await;
+            head.look() + number
+        }
+        Frame::Named { ref tail, number: mut count, .. } => {
+            tick("tail").await;
+            count += tail.look();
+            count
+        }
+        Frame::Empty => 0,
+    };
+    tick("after").await;
+    number
+}
+
+#[lower]
+async fn matched_without_awaiting(frame: Frame) -> u32 {
+    tick("before").await;
+    let number = match frame {
+        Frame::Simple(only) => only.spend(),
+        Frame::Both(left, _) => left.spend(),
+        Frame::Named { mut tail, .. } => tail.touch(),
+        Frame::Empty => 0,
+    };
+    tick("after").await;
+    number
+}
+
+#[lower]
+async fn matched_field(pair: (Frame, Noisy)) -> u32 {
+    tick("before").await;
+    let number = match pair.0 {
+        Frame::Simple(only) => only.spend(),
+        Frame::Both(left, _) => left.consume().await,
+        _ => 1,
+    };
+    tick("after").await;
+    number + pair.1.look()
+}
+
+#[lower]
+async fn matched_twice(frame: Frame) -> u32 {
+    tick("before").await;
+    let mut sum = 0;
+    if let Frame::Both(left, _) = frame {
+        tick("left").await;
+        sum += left.look();
+        return sum;
+    } else if let Frame::Named { tail, .. } = frame {
+        tick("tail").await;
+        sum += tail.look();
+    }
+    tick("after").await;
+    sum
+}
+
+#[lower]
+async fn result_of_an_await(flag: bool) -> u32 {
+    let answer = if flag { Ok((noisy("socket"), noisy("address"))) } else { Err(Failure("none")) };
+    match leaf("accept", 1, answer).await {
+        Ok((socket, _)) => {
+            tick("serve").await;
+            socket.look()
+        }
+        Err(_) => leaf("failed", 1, 0).await,
+    }
+}
+
+#[lower]
+async fn through_an_unknown_reference(pair: Pair) -> u32 {
+    fn same<T>(value: T) -> T {
+        value
+    }
+    let reference = same(&pair);
+    let Pair { first, second, .. } = reference;
+    let number = first.peek().await;
+    let other = (noisy("left"), noisy("right"));
+    let (left, _) = same(&other);
+    tick("between").await;
+    number + second.look() + left.look()
+}
+
+#[lower]
+async fn unknown_unique_reference(mut pair: Pair) -> u32 {
+    fn same<T>(value: T) -> T {
+        value
+    }
+    let reference = same(&mut pair);
+    tick("one").await;
+    let Pair { first, number, .. } = reference;
+    first.change().await;
+    *number += 1;
+    first.touch() + *number
+}
+
+#[lower]
+async fn mutable_binding() -> u32 {
+    let pair = pair();
+    tick("one").await;
+    let Pair { mut first, .. } = pair;
+    first.touch();
+    tick("two").await;
+    first.look() + pair.second.look()
+}
+
+#[lower]
+async fn moved_and_borrowed() -> u32 {
+    let pair = pair();
+    let Pair { first, ref second, number } = pair;
+    tick("one").await;
+    let number = number + first.spend();
+    tick("two").await;
+    number + second.look()
+}
+
+#[lower]
+async fn copied_only(pair: Pair) -> u32 {
+    let Pair { number, .. } = pair;
+    tick("one").await;
+    let again = pair.number;
+    tick("two").await;
+    number + again + pair.first.look()
+}
+
+#[lower]
+async fn typed_let_else(maybe: Option<(Noisy, Noisy)>) -> u32 {
+    tick("before").await;
+    let Some((left, _)): Option<(Noisy, Noisy)> = maybe else {
+        tick("none").await;
+        return 0;
+    };
+    tick("some").await;
+    left.look()
+}
+
+#[lower]
+async fn returned_part(flag: bool) -> Noisy {
+    let pair = pair();
+    tick("one").await;
+    if flag {
+        return pair.first;
+    }
+    tick("two").await;
+    pair.second
+}
+
+#[lower]
+async fn parts_of_a_tuple() -> (Noisy, u32) {
+    let pair = pair();
+    tick("one").await;
+    (pair.second, pair.number)
+}
+
+#[lower]
+async fn part_with_a_question_mark(result: (Result<Noisy, Failure>, Noisy)) -> Result<u32, Failure> {
+    tick("one").await;
+    let value = result.0?;
+    tick("two").await;
+    Ok(value.look() + result.1.look())
+}
+
+#[lower]
+async fn awaited_part() -> u32 {
+    let futures = (noisy("a").consume(), noisy("b").consume());
+    tick("one").await;
+    let number = futures.0.await;
+    tick("two").await;
+    number + futures.1.await
+}
+
+#[lower]
+async fn called_part(flag: bool) -> u32 {
+    struct Callbacks<F: FnOnce(u32) -> u32, G: Fn(u32) -> u32> {
+        once: F,
+        often: G,
+        noisy: Noisy,
+    }
+    let captured = noisy("captured");
+    let callbacks = Callbacks {
+        once: move |number| captured.spend() + number,
+        often: |number| number + 1,
+        noisy: noisy("last"),
+    };
+    tick("one").await;
+    let mut number = (callbacks.often)(1);
+    if flag {
+        number += (callbacks.once)(2);
+        tick("two").await;
+    }
+    number + callbacks.noisy.look()
+}
+
+#[lower]
+async fn coerced_part() -> u32 {
+    struct Holder {
+        boxed: Box<Noisy>,
+        name: String,
+        other: Noisy,
+    }
+    fn show(text: &str) -> usize {
+        text.len()
+    }
+    let holder = Holder { boxed: Box::new(noisy("boxed")), name: "name".into(), other: noisy("other") };
+    tick("one").await;
+    let debug: Box<dyn Debug> = holder.boxed;
+    let length = show(&holder.name);
+    tick("two").await;
+    let name: String = holder.name;
+    tick("three").await;
+    format!("{debug:?}{name}").len() as u32 + holder.other.look() + length as u32
+}
+
+#[lower]
+async fn scrutinee_of_literals(pair: (&'static str, u32, Noisy)) -> u32 {
+    const SEVEN: u32 = 7;
+    tick("one").await;
+    let by_text = match pair.0 {
+        "a" => 1,
+        other => other.len() as u32,
+    };
+    let by_number = match pair.1 {
+        SEVEN => 70,
+        other => other,
+    };
+    tick("two").await;
+    by_text + by_number
+}
+
+#[lower]
+async fn by_a_macro(pair: Pair) -> String {
+    tick("one").await;
+    assert_eq!(pair.number, 7);
+    let text = format!("{:?} {}", pair.first, pair.number);
+    drop(pair.first);
+    tick("two").await;
+    println!("{}", pair.second.look());
+    text
+}
+
+#[lower]
+async fn closure_borrows_what_is_left() -> u32 {
+    let pair = pair();
+    drop(pair.first);
+    tick("one").await;
+    let look = || pair.second.look() + pair.number;
+    tick("two").await;
+    look()
+}
+
+#[lower]
+async fn generic_part<T: Debug>(pair: (T, Noisy)) -> String {
+    tick("one").await;
+    let value = pair.0;
+    tick("two").await;
+    pair.1.look();
+    format!("{value:?}")
+}
+
+#[lower]
+async fn temporaries_in_arguments() -> u32 {
+    fn add(noisy: Noisy, text: &str, more: u32) -> u32 {
+        noisy.look() + text.len() as u32 + more
+    }
+    let pair = pair();
+    tick("one").await;
+    let number = add(pair.first, &String::from("text"), pair.second.view().look());
+    tick("two").await;
+    number
+}
+
+#[lower]
+async fn struct_base(flag: bool) -> u32 {
+    let base = pair();
+    tick("one").await;
+    let other = if flag {
+        Pair { first: noisy("new first"), number: base.number + 1, ..base }
+    } else {
+        Pair { number: leaf("number", 1, 3).await, ..base }
+    };
+    tick("two").await;
+    other.first.look() + other.number
+}
+
+#[lower]
+async fn struct_base_of_copies(base: (std::ops::Range<u32>, Noisy)) -> u32 {
+    struct Options<'a> {
+        retries: u32,
+        name: &'a str,
+    }
+    let options = Options { retries: 3, name: "name" };
+    tick("one").await;
+    let other = Options { retries: 4, ..options };
+    let range = std::ops::Range { start: base.1.look(), ..base.0 };
+    tick("two").await;
+    other.retries + range.end + options.name.len() as u32 + base.1.look()
+}
+
+#[lower]
+async fn unsized_behind_a_box() -> usize {
+    let boxed: Box<[u32]> = vec![1, 2, 3].into();
+    let text: Box<str> = "text".into();
+    tick("one").await;
+    let sum = (*boxed).iter().sum::<u32>() as usize + (*text).len();
+    tick("two").await;
+    sum
+}
+
+#[lower]
+async fn tree_in_boxes(flag: bool) -> u32 {
+    enum Tree {
+        Leaf(Noisy),
+        Node(Box<Tree>, Noisy, Box<Tree>),
+    }
+    let tree = Tree::Node(
+        Box::new(Tree::Leaf(noisy("left"))),
+        noisy("middle"),
+        Box::new(Tree::Leaf(noisy("right"))),
+    );
+    tick("one").await;
+    let boxed = match tree {
+        Tree::Node(left, _, right) => if flag { left } else { right },
+        Tree::Leaf(_) => return 0,
+    };
+    tick("two").await;
+    match *boxed {
+        Tree::Leaf(leaf) => leaf.consume().await,
+        Tree::Node(..) => 0,
+    }
+}
+
+#[lower]
+async fn receiver_before_awaited_arguments(a: Noisy, b: Noisy) -> u32 {
+    let name = a.rename(leaf("name", 1, "renamed").await);
+    tick("after").await;
+    name.look() + b.look()
+}
+
+#[lower]
+async fn receiver_that_stays_while_arguments_are_awaited(mut list: Vec<Noisy>) -> u32 {
+    list.push(leaf("item", 1, noisy("item")).await);
+    tick("after").await;
+    let shared = noisy("shared");
+    let number = [1, 2].get(leaf("index", 1, 1).await).copied().unwrap_or(shared.look());
+    number
+}
+
+cases! {
+    receiver_before_awaited_arguments(noisy("a"), noisy("b")),
+    receiver_that_stays_while_arguments_are_awaited(vec![noisy("first")]),
+    struct_base_yes: struct_base(true),
+    struct_base_no: struct_base(false),
+    struct_base_of_copies((1..5, noisy("second"))),
+    unsized_behind_a_box(),
+    tree_in_boxes_left: tree_in_boxes(true),
+    tree_in_boxes_right: tree_in_boxes(false),
+    items_of_a_loop(),
+    items_of_a_loop_not_bound(),
+    items_of_a_while_let(),
+    receiver_with_arguments(),
+    receiver_in_a_chain_some: receiver_in_a_chain((Some(noisy("a")), noisy("b"))),
+    receiver_in_a_chain_none: receiver_in_a_chain((None, noisy("b"))),
+    receiver_behind_pointers(std::rc::Rc::new(pair())),
+    fields_of_a_guard(),
+    unique_reference_in_a_field(noisy("target")),
+    boxed_in_a_branch_yes: boxed_in_a_branch(true),
+    boxed_in_a_branch_no: boxed_in_a_branch(false),
+    refilled_in_a_loop(),
+    refilled_on_one_path_yes: refilled_on_one_path(true),
+    refilled_on_one_path_no: refilled_on_one_path(false),
+    overwritten_after_a_part(),
+    overwritten_after_some_path_yes: overwritten_after_some_path(true),
+    overwritten_after_some_path_no: overwritten_after_some_path(false),
+    both_parts_neither: both_parts_on_different_paths(0),
+    both_parts_first: both_parts_on_different_paths(1),
+    both_parts_second: both_parts_on_different_paths(2),
+    both_parts_both: both_parts_on_different_paths(3),
+    a_part_or_the_whole_first: a_part_or_the_whole(0),
+    a_part_or_the_whole_whole: a_part_or_the_whole(1),
+    a_part_or_the_whole_second: a_part_or_the_whole(2),
+    inner_or_outer_part_innermost: inner_or_outer_part(0),
+    inner_or_outer_part_inner: inner_or_outer_part(1),
+    inner_or_outer_part_outer: inner_or_outer_part(2),
+    matched_frame_simple: matched_frame(Frame::Simple(noisy("a"))),
+    matched_frame_both: matched_frame(Frame::Both(noisy("a"), noisy("b"))),
+    matched_frame_named: matched_frame(Frame::Named { head: noisy("a"), tail: noisy("b"), number: 3 }),
+    matched_frame_tail: matched_frame(Frame::Named { head: noisy("a"), tail: noisy("b"), number: 1 }),
+    matched_frame_empty: matched_frame(Frame::Empty),
+    matched_without_awaiting_simple: matched_without_awaiting(Frame::Simple(noisy("a"))),
+    matched_without_awaiting_both: matched_without_awaiting(Frame::Both(noisy("a"), noisy("b"))),
+    matched_without_awaiting_named: matched_without_awaiting(Frame::Named { head: noisy("a"), tail: noisy("b"), number: 3 }),
+    matched_without_awaiting_empty: matched_without_awaiting(Frame::Empty),
+    matched_field_simple: matched_field((Frame::Simple(noisy("a")), noisy("last"))),
+    matched_field_both: matched_field((Frame::Both(noisy("a"), noisy("b")), noisy("last"))),
+    matched_field_empty: matched_field((Frame::Empty, noisy("last"))),
+    matched_twice_both: matched_twice(Frame::Both(noisy("a"), noisy("b"))),
+    matched_twice_named: matched_twice(Frame::Named { head: noisy("a"), tail: noisy("b"), number: 3 }),
+    matched_twice_empty: matched_twice(Frame::Empty),
+    result_of_an_await_ok: result_of_an_await(true),
+    result_of_an_await_error: result_of_an_await(false),
+    through_an_unknown_reference(pair()),
+    unknown_unique_reference(pair()),
+    mutable_binding(),
+    moved_and_borrowed(),
+    copied_only(pair()),
+    typed_let_else_some: typed_let_else(Some((noisy("a"), noisy("b")))),
+    typed_let_else_none: typed_let_else(None),
+    returned_part_first: returned_part(true),
+    returned_part_second: returned_part(false),
+    parts_of_a_tuple(),
+    part_with_a_question_mark_ok: part_with_a_question_mark((Ok(noisy("a")), noisy("b"))),
+    part_with_a_question_mark_error: part_with_a_question_mark((Err(Failure("bad")), noisy("b"))),
+    awaited_part(),
+    called_part_yes: called_part(true),
+    called_part_no: called_part(false),
+    coerced_part(),
+    scrutinee_of_literals(("a", 7, noisy("last"))),
+    by_a_macro(pair()),
+    closure_borrows_what_is_left(),
+    generic_part((noisy("a"), noisy("b"))),
+    temporaries_in_arguments(),
+}
