@@ -8,7 +8,6 @@
 )]
 
 mod attributes;
-mod depth;
 mod free;
 mod impl_blocks;
 mod methods;
