@@ -64,7 +64,11 @@ fn answer(
 ///
 /// In the last case what has arrived until then is still answered.
 #[state_future]
-pub async fn serve_client(stream: &TcpStream, server: &Server, stop: &Stop) -> io::Result<()> {
+pub async fn serve_client<'a>(
+    stream: &'a TcpStream,
+    server: &'a Server,
+    stop: &'a Stop,
+) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut input = Parser::default();
     let mut reply = Reply::default();

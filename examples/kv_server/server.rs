@@ -5,7 +5,7 @@ use crate::stop::Stop;
 use crate::store::Store;
 use state_future::runtime::net::{TcpListener, TcpStream};
 use state_future::runtime::time::{interval, sleep, timeout};
-use state_future::runtime::{select, spawn};
+use state_future::runtime::{select, spawn_debug};
 use state_future::state_future;
 use std::convert::Infallible;
 use std::io;
@@ -62,7 +62,7 @@ impl Drop for Counted<'_> {
 /// Serves clients until told to stop; ends when the last one has got its replies, or its time is over.
 #[state_future]
 pub async fn serve(listener: TcpListener, server: Arc<Server>, stop: Stop) {
-    let sweeper = spawn(sweep(server.clone()));
+    let sweeper = spawn_debug("sweeper", sweep(server.clone()));
     // Each client holds a sender, so that the channel is closed when the last of them is gone.
     let (present, all_gone) = async_channel::bounded::<Infallible>(1);
     loop {
@@ -71,9 +71,10 @@ pub async fn serve(listener: TcpListener, server: Arc<Server>, stop: Stop) {
             () = stop.requested() => break,
         };
         match accepted {
-            Ok((stream, _address)) => {
+            Ok((stream, address)) => {
                 let present = present.clone();
-                spawn(attend(stream, server.clone(), stop.clone(), present)).detach();
+                let attending = attend(stream, server.clone(), stop.clone(), present);
+                spawn_debug(&format!("client {address}"), attending).detach();
             }
             Err(_) => sleep(RECOVERY).await,
         }

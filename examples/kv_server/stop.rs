@@ -1,12 +1,12 @@
-//! Ending in good order.
+//! Signals, and ending in good order.
 
 use async_channel::{Receiver, Sender};
-use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::low_level::pipe;
 use state_future::runtime::io::AsyncReadExt;
 use state_future::runtime::net::UnixStream;
 use state_future::state_future;
 use std::convert::Infallible;
+use std::ffi::c_int;
 use std::io;
 use std::os::unix::net as blocking;
 
@@ -34,19 +34,20 @@ impl Stop {
     }
 }
 
-/// What a signal comes through.
-pub struct Interrupts(UnixStream);
+/// What signals come through.
+pub struct Signals(UnixStream);
 
-impl Interrupts {
-    /// From now on SIGINT and SIGTERM do not end the process.
-    pub fn catch() -> io::Result<Self> {
+impl Signals {
+    /// From now on these signals come here, and do not end the process.
+    pub fn catch(signals: &[c_int]) -> io::Result<Self> {
         let (ours, theirs) = blocking::UnixStream::pair()?;
-        pipe::register(SIGINT, theirs.try_clone()?)?;
-        pipe::register(SIGTERM, theirs)?;
+        for &signal in signals {
+            pipe::register(signal, theirs.try_clone()?)?;
+        }
         Ok(Self(ours.try_into()?))
     }
 
-    /// Waits for a signal.
+    /// Waits for one of the signals.
     #[state_future]
     pub async fn next(&mut self) -> io::Result<()> {
         self.0.read_exact(&mut [0]).await

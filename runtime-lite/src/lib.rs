@@ -10,6 +10,7 @@
 //! * [`block_on`] runs one future on the calling thread.
 //! * [`spawn`] runs tasks on all processors; [`Executor`] is the same with a beginning and an end, and [`LocalExecutor`] runs
 //!   tasks that must stay on one thread.
+//! * [`dump`] lists the live tasks with what each is at: those of [`spawn_debug`] print their futures, and since when they wait.
 //! * [`join!`], [`try_join!`], [`race!`] and [`select!`] combine futures without allocating.
 //! * [`fs`] reads and writes files, [`spawn_blocking`] runs blocking code, both on threads that come and go with the load.
 //! * [`time`] waits, [`net`] speaks TCP, UDP and over Unix sockets.
@@ -132,9 +133,9 @@ pub use block_on::block_on;
 #[cfg(feature = "std")]
 pub use blocking::spawn_blocking;
 #[cfg(feature = "std")]
-pub use executor::{Builder, Executor, spawn};
+pub use executor::{Builder, Executor, dump, spawn, spawn_debug};
 #[cfg(feature = "std")]
 pub use local::{LocalExecutor, Run};
 #[cfg(feature = "std")]
-pub use task::{JoinError, JoinHandle, TaskId, TaskInfo};
+pub use task::{Activity, JoinError, JoinHandle, TaskDump, TaskId, TaskInfo};
 pub use yield_now::{YieldNow, yield_now};

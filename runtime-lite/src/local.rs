@@ -1,11 +1,15 @@
 //! An executor that stays on one thread.
 
 use crate::block_on;
-use crate::task::{Header, Home, JoinHandle, Registry, Runnable, TaskInfo, contain};
+use crate::task::{
+    Header, Home, JoinHandle, Printing, Registry, Runnable, Silent, TaskDump, TaskInfo, Telling,
+    contain, take_aside,
+};
 use crate::wakers::Wakers;
 use pin_project::pin_project;
 use std::cell::{Cell, UnsafeCell};
 use std::collections::VecDeque;
+use std::fmt::Debug;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -32,14 +36,25 @@ pub(crate) struct Shared {
     queue: UnsafeCell<VecDeque<Runnable>>,
     /// Whether a [`Run`] is being polled. Only for the owning thread.
     running: Cell<bool>,
-    /// Whether the executor was dropped. Only for the owning thread.
-    closed: Cell<bool>,
+    /// What becomes of tasks that are woken. Only for the owning thread.
+    woken: Cell<Woken>,
     /// Whether there is something in `remote.queue`.
     has_remote: AtomicBool,
     remote: Mutex<Remote>,
     /// Signalled when a task comes in from another thread.
     came_in: Condvar,
     registry: Registry,
+}
+
+/// What becomes of tasks that are woken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Woken {
+    /// They are queued.
+    Run,
+    /// They are asked what they are at.
+    Tell,
+    /// They are dropped, as the executor is.
+    End,
 }
 
 /// What other threads reach.
@@ -50,7 +65,7 @@ struct Remote {
     runners: Wakers,
 }
 
-// SAFETY: `queue`, `running` and `closed` are reached only by the thread that `owner` names: in methods of the `!Send`
+// SAFETY: `queue`, `running` and `woken` are reached only by the thread that `owner` names: in methods of the `!Send`
 // executor, and elsewhere after comparing `owner` with the calling thread. The tasks in the queues may hold what is not
 // `Send`; other threads only move them into `remote.queue`, and never run or drop them.
 unsafe impl Sync for Shared {}
@@ -77,8 +92,10 @@ impl Shared {
 
     /// Queues a task on the owning thread, or drops it if the executor is gone.
     fn push_here(&self, runnable: Runnable) {
-        if self.closed.get() {
-            return drop(runnable);
+        match self.woken.get() {
+            Woken::Run => {}
+            Woken::Tell => return take_aside(runnable),
+            Woken::End => return drop(runnable),
         }
         let was_empty = self.with_queue(|queue| {
             queue.push_back(runnable);
@@ -167,7 +184,7 @@ impl<'a> LocalExecutor<'a> {
             owner: this_thread(),
             queue: UnsafeCell::new(VecDeque::new()),
             running: Cell::new(false),
-            closed: Cell::new(false),
+            woken: Cell::new(Woken::Run),
             has_remote: AtomicBool::new(false),
             remote: Mutex::new(remote),
             came_in: Condvar::new(),
@@ -184,7 +201,7 @@ impl<'a> LocalExecutor<'a> {
     where
         F: IntoFuture<IntoFuture: 'a, Output: 'a>,
     {
-        self.spawn_task(None, future.into_future())
+        self.spawn_task::<Silent, _>(None, future.into_future())
     }
 
     /// Starts a task with a name, which [`LocalExecutor::tasks`] shows.
@@ -192,10 +209,20 @@ impl<'a> LocalExecutor<'a> {
     where
         F: IntoFuture<IntoFuture: 'a, Output: 'a>,
     {
-        self.spawn_task(Some(name.into()), future.into_future())
+        self.spawn_task::<Silent, _>(Some(name.into()), future.into_future())
     }
 
-    fn spawn_task<F: Future + 'a>(
+    /// Starts a task with a name, whose future [`LocalExecutor::dump`] prints.
+    ///
+    /// The task notes the time after each poll, which other tasks do not.
+    pub fn spawn_debug<F>(&self, name: &str, future: F) -> JoinHandle<F::Output>
+    where
+        F: IntoFuture<IntoFuture: Debug + 'a, Output: 'a>,
+    {
+        self.spawn_task::<Printing, _>(Some(name.into()), future.into_future())
+    }
+
+    fn spawn_task<T: Telling<F>, F: Future + 'a>(
         &self,
         name: Option<Box<str>>,
         future: F,
@@ -206,8 +233,9 @@ impl<'a> LocalExecutor<'a> {
         // run and dropped. It need not be `'static`, as it lives for `'a` and the executor's `drop` drops every task
         // before `'a` ends. `schedule` is a function: `Send`, `Sync`, `'static`. The header outlives the future, being
         // dropped after it.
-        let (runnable, task) =
-            unsafe { builder.spawn_unchecked(move |header| contain(future, header), schedule) };
+        let (runnable, task) = unsafe {
+            builder.spawn_unchecked(move |header| contain::<T, _>(future, header), schedule)
+        };
         self.shared.registry.insert(&runnable);
         runnable.schedule();
         JoinHandle::new(task)
@@ -236,12 +264,22 @@ impl<'a> LocalExecutor<'a> {
     pub fn tasks(&self) -> Vec<TaskInfo> {
         self.shared.registry.tasks()
     }
+
+    /// Lists the live tasks, the newest first, with what each is at: for those spawned with [`LocalExecutor::spawn_debug`],
+    /// what the future prints by [`Debug`], and since when it has been so.
+    ///
+    /// Each task that waits is polled once more afterwards, as if it had been woken.
+    pub fn dump(&self) -> Vec<TaskDump> {
+        self.shared
+            .registry
+            .dump(|| TellingTasks::enter(&self.shared.woken))
+    }
 }
 
 impl Drop for LocalExecutor<'_> {
     fn drop(&mut self) {
         let shared = &self.shared;
-        shared.closed.set(true);
+        shared.woken.set(Woken::End);
         loop {
             while let Some(runnable) = shared.pop() {
                 drop(runnable);
@@ -297,6 +335,22 @@ impl<F: Future> Future for Run<'_, F> {
         }
         context.waker().wake_by_ref();
         Poll::Pending
+    }
+}
+
+/// Has tasks that are woken be asked what they are at, for as long as it lives.
+struct TellingTasks<'a>(&'a Cell<Woken>);
+
+impl<'a> TellingTasks<'a> {
+    fn enter(woken: &'a Cell<Woken>) -> Self {
+        woken.set(Woken::Tell);
+        Self(woken)
+    }
+}
+
+impl Drop for TellingTasks<'_> {
+    fn drop(&mut self) {
+        self.0.set(Woken::Run);
     }
 }
 

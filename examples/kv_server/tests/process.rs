@@ -4,7 +4,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use state_future::runtime::block_on;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 /// How long a client waits for an answer before the test fails.
@@ -22,6 +22,7 @@ fn serve() {
 pub struct Process {
     child: Child,
     output: BufReader<ChildStdout>,
+    errors: BufReader<ChildStderr>,
     pub port: u16,
 }
 
@@ -39,6 +40,7 @@ impl Process {
             .spawn()
             .unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
+        let errors = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         let port = loop {
             line.clear();
@@ -53,6 +55,7 @@ impl Process {
         Self {
             child,
             output,
+            errors,
             port,
         }
     }
@@ -87,6 +90,20 @@ impl Process {
         kill_process(Pid::from_child(&self.child), Signal::INT).unwrap();
     }
 
+    /// Sends SIGUSR1, and gives the lines about each task.
+    pub fn dump(&mut self) -> Vec<String> {
+        kill_process(Pid::from_child(&self.child), Signal::USR1).unwrap();
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            assert!(self.errors.read_line(&mut line).unwrap() > 0);
+            if line.trim_end() == format!("{} tasks", lines.len()) {
+                return lines;
+            }
+            lines.push(line);
+        }
+    }
+
     /// Waits until the server says that it ends, after [`Process::interrupt`].
     pub fn wait_for_ending(&mut self) {
         let mut line = String::new();
@@ -106,12 +123,7 @@ impl Drop for Process {
         }
         self.interrupt();
         let mut errors = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut errors)
-            .unwrap();
+        self.errors.read_to_string(&mut errors).unwrap();
         assert!(self.child.wait().unwrap().success(), "{errors}");
         assert!(!errors.contains("panicked"), "{errors}");
     }

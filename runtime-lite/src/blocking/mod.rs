@@ -2,7 +2,7 @@
 
 mod pool;
 
-use crate::task::{Header, Home, JoinHandle, Runnable, contain};
+use crate::task::{Header, Home, JoinHandle, Runnable, Silent, contain};
 use pool::Pool;
 
 /// The pool that [`spawn_blocking`] and [`fs`](crate::fs) share.
@@ -39,7 +39,7 @@ where
     // the header is not `'static`, and the header is dropped after the future, in the same allocation.
     let (runnable, task) = unsafe {
         builder.spawn_unchecked(
-            move |header| contain(async move { function() }, header),
+            move |header| contain::<Silent, _>(async move { function() }, header),
             schedule,
         )
     };

@@ -12,12 +12,13 @@ mod shared;
 mod slot;
 mod worker;
 
-pub use global::spawn;
+pub use global::{dump, spawn, spawn_debug};
 pub(crate) use shared::Shared;
 
 use crate::block_on;
-use crate::task::{JoinHandle, TaskInfo};
+use crate::task::{JoinHandle, Printing, Silent, TaskDump, TaskInfo};
 use shared::spawn_on;
+use std::fmt::Debug;
 use std::future::IntoFuture;
 use std::io;
 use std::num::NonZeroUsize;
@@ -118,7 +119,7 @@ impl Executor {
     where
         F: IntoFuture<IntoFuture: Send + 'static, Output: Send + 'static>,
     {
-        spawn_on(&self.shared, None, future.into_future())
+        spawn_on::<Silent, _>(&self.shared, None, future.into_future())
     }
 
     /// Starts a task with a name, which [`Executor::tasks`] shows.
@@ -126,7 +127,17 @@ impl Executor {
     where
         F: IntoFuture<IntoFuture: Send + 'static, Output: Send + 'static>,
     {
-        spawn_on(&self.shared, Some(name.into()), future.into_future())
+        spawn_on::<Silent, _>(&self.shared, Some(name.into()), future.into_future())
+    }
+
+    /// Starts a task with a name, whose future [`Executor::dump`] prints.
+    ///
+    /// The task notes the time after each poll, which other tasks do not.
+    pub fn spawn_debug<F>(&self, name: &str, future: F) -> JoinHandle<F::Output>
+    where
+        F: IntoFuture<IntoFuture: Debug + Send + 'static, Output: Send + 'static>,
+    {
+        spawn_on::<Printing, _>(&self.shared, Some(name.into()), future.into_future())
     }
 
     /// Runs a future on the calling thread until it ends, and the executor's tasks along with it while it waits.
@@ -150,6 +161,15 @@ impl Executor {
     /// Lists the live tasks, the newest first.
     pub fn tasks(&self) -> Vec<TaskInfo> {
         self.shared.registry.tasks()
+    }
+
+    /// Lists the live tasks, the newest first, with what each is at: for those spawned with [`Executor::spawn_debug`], what
+    /// the future prints by [`Debug`], and since when it has been so.
+    ///
+    /// To find out where a program is stuck: it works though every thread is, as no task but the asked ones is needed for
+    /// it. Each task that waits is polled once more afterwards, as if it had been woken.
+    pub fn dump(&self) -> Vec<TaskDump> {
+        self.shared.dump()
     }
 }
 

@@ -4,7 +4,10 @@ use super::idle::Idle;
 use super::slot::NextSlot;
 use super::worker;
 use crate::parker::Parker;
-use crate::task::{Header, Home, JoinHandle, Registry, Runnable, contain};
+use crate::task::{
+    Header, Home, JoinHandle, Registry, Runnable, TaskDump, Telling, contain, is_taking_aside,
+    take_aside,
+};
 use async_task::{ScheduleInfo, WithInfo};
 use crossbeam_deque::{Injector, Stealer, Worker as Queue};
 use crossbeam_utils::CachePadded;
@@ -81,8 +84,17 @@ impl Shared {
         }
     }
 
+    /// Lists the live tasks with what each is at.
+    pub(super) fn dump(&self) -> Vec<TaskDump> {
+        // Outside of its executor a worker does not queue what it wakes, but comes to `inject`.
+        self.registry.dump(worker::step_outside)
+    }
+
     /// Queues a task where all workers can get it, or drops it if the executor is gone.
     pub(super) fn inject(&self, runnable: Runnable) {
+        if is_taking_aside() {
+            return take_aside(runnable);
+        }
         self.injector.push(runnable);
         self.notify();
         // The executor sets the flag before it empties the queue, and `notify` has put a fence between the push and this,
@@ -132,13 +144,14 @@ impl Seat {
     }
 }
 
-/// Starts a task.
-pub(super) fn spawn_on<F>(
+/// Starts a task, which tells by way of `T` what it waits for.
+pub(super) fn spawn_on<T, F>(
     shared: &Arc<Shared>,
     name: Option<Box<str>>,
     future: F,
 ) -> JoinHandle<F::Output>
 where
+    T: Telling<F, Since: Send>,
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     let header = Header::new(Home::Executor(shared.clone()), name);
@@ -146,7 +159,10 @@ where
     // SAFETY: the future is `Send` and `'static` but for the borrow of the header, which is dropped after it, in the same
     // allocation. `schedule` is a function: `Send`, `Sync` and `'static`.
     let (runnable, task) = unsafe {
-        builder.spawn_unchecked(move |header| contain(future, header), WithInfo(schedule))
+        builder.spawn_unchecked(
+            move |header| contain::<T, _>(future, header),
+            WithInfo(schedule),
+        )
     };
     // A closed executor drops what it is given at once, so that nothing needs to be listed.
     if !shared.is_closed() {

@@ -55,6 +55,13 @@ pub(super) fn push(
     }
 }
 
+/// Has this thread be no worker until the result is dropped.
+pub(super) fn step_outside() -> Entered {
+    Entered {
+        before: CURRENT.replace(ptr::null()),
+    }
+}
+
 /// A thread that runs tasks.
 pub(super) struct Worker {
     shared: Arc<Shared>,
@@ -70,7 +77,7 @@ pub(super) struct Worker {
 }
 
 /// Makes a worker known to its thread for as long as it lives.
-struct Entered {
+pub(super) struct Entered {
     before: *const Worker,
 }
 

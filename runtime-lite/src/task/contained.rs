@@ -1,5 +1,7 @@
 //! A task's future, with its panics kept in.
 
+use super::dump::{self, Telling};
+use super::header::{ABORT, DESCRIBE};
 use super::{Header, JoinError};
 use pin_project::{pin_project, pinned_drop};
 use std::future::Future;
@@ -7,20 +9,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// Wraps the future of a task.
-pub(crate) fn contain<F: Future>(future: F, header: &Header) -> Contained<'_, F> {
+/// Wraps the future of a task, which tells by way of `T` what it waits for.
+pub(crate) fn contain<T: Telling<F>, F: Future>(future: F, header: &Header) -> Contained<'_, T, F> {
     Contained {
         stage: Stage::Running(future),
         header,
+        since: T::Since::default(),
     }
 }
 
 /// A future whose panics, while it runs and while it is dropped, go to its output instead of to the executor.
 #[pin_project(PinnedDrop)]
-pub(crate) struct Contained<'a, F> {
+pub(crate) struct Contained<'a, T: Telling<F>, F> {
     #[pin]
     stage: Stage<F>,
     header: &'a Header,
+    /// When the future was polled last, if that is told.
+    since: T::Since,
 }
 
 /// The future, for as long as it is needed.
@@ -30,18 +35,35 @@ enum Stage<F> {
     Ended,
 }
 
-impl<F: Future> Future for Contained<'_, F> {
-    type Output = Outcome<F::Output>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+impl<T: Telling<F>, F: Future> Contained<'_, T, F> {
+    /// What is done at the request of others instead of polling the future.
+    #[cold]
+    fn answer(self: Pin<&mut Self>, context: &Context<'_>) -> Poll<Outcome<F::Output>> {
         let mut this = self.project();
-        if this.header.is_aborted() {
+        if this.header.requests() & ABORT != 0 {
             let dropped = catch_unwind(AssertUnwindSafe(|| this.stage.set(Stage::Ended)));
             return Poll::Ready(Outcome::failed(match dropped {
                 Ok(()) => JoinError::aborted(),
                 Err(payload) => JoinError::panicked(payload),
             }));
         }
+        this.header.withdraw(DESCRIBE);
+        if let StageProjection::Running(future) = this.stage.project() {
+            dump::tell(T::tell(&future, *this.since));
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+impl<T: Telling<F>, F: Future> Future for Contained<'_, T, F> {
+    type Output = Outcome<F::Output>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.header.requests() != 0 {
+            return self.answer(context);
+        }
+        let mut this = self.project();
         // Unwind safe: after a panic the future is only dropped.
         let polled = catch_unwind(AssertUnwindSafe(|| {
             let StageProjection::Running(future) = this.stage.as_mut().project() else {
@@ -51,12 +73,13 @@ impl<F: Future> Future for Contained<'_, F> {
             this.stage.set(Stage::Ended);
             Poll::Ready(output)
         }));
+        *this.since = T::now();
         polled.unwrap_or_else(|payload| Poll::Ready(Outcome::failed(JoinError::panicked(payload))))
     }
 }
 
 #[pinned_drop]
-impl<F> PinnedDrop for Contained<'_, F> {
+impl<T: Telling<F>, F> PinnedDrop for Contained<'_, T, F> {
     fn drop(self: Pin<&mut Self>) {
         let mut this = self.project();
         let dropped = catch_unwind(AssertUnwindSafe(|| this.stage.set(Stage::Ended)));

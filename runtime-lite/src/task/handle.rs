@@ -1,6 +1,7 @@
 //! Waiting for a task.
 
 use super::contained::Outcome;
+use super::header::ABORT;
 use super::{Header, JoinError, TaskId};
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
@@ -67,7 +68,7 @@ impl<T> JoinHandle<T> {
     /// The handle then gives a [`JoinError`] with [`is_aborted`](JoinError::is_aborted).
     pub fn abort(&self) {
         let header = self.header();
-        header.abort();
+        header.request(ABORT);
         header.wake();
     }
 

@@ -6,7 +6,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::fmt::{self, Display, Formatter};
 use std::num::NonZeroU64;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 /// A task that is ready to run.
 pub(crate) type Runnable = async_task::Runnable<Header>;
@@ -59,12 +59,19 @@ pub(crate) enum Home {
     Executor(Arc<executor::Shared>),
 }
 
+/// Asks a task to end.
+pub(super) const ABORT: u8 = 1;
+/// Asks a task to describe itself, on a thread that has [taken it aside](super::dump).
+pub(super) const DESCRIBE: u8 = 2;
+
 /// The part of a task that its handle, its executor and its future share.
 pub(crate) struct Header {
     pub(crate) id: TaskId,
     pub(crate) name: Option<Box<str>>,
     pub(crate) home: Home,
-    aborted: AtomicBool,
+    /// What is asked of the task the next time it would run: [`ABORT`] or [`DESCRIBE`]. One byte for both, so that a poll that
+    /// is asked for nothing looks once.
+    requests: AtomicU8,
     finished: AtomicBool,
     /// Written by [`Registry::insert`](super::Registry::insert) before the task is first scheduled, and from then on
     /// only under the registry's rules.
@@ -83,7 +90,7 @@ impl Header {
             id: TaskId::next(),
             name,
             home,
-            aborted: AtomicBool::new(false),
+            requests: AtomicU8::new(0),
             finished: AtomicBool::new(false),
             link: UnsafeCell::new(Link::NONE),
         }
@@ -96,14 +103,19 @@ impl Header {
         }
     }
 
-    /// Whether the task is to end without running further.
-    pub(super) fn is_aborted(&self) -> bool {
-        self.aborted.load(Ordering::Acquire)
+    /// What is asked of the task instead of running.
+    pub(super) fn requests(&self) -> u8 {
+        self.requests.load(Ordering::Acquire)
     }
 
-    /// Ends the task the next time it would run.
-    pub(super) fn abort(&self) {
-        self.aborted.store(true, Ordering::Release);
+    /// Asks something of the task the next time it would run.
+    pub(super) fn request(&self, request: u8) {
+        self.requests.fetch_or(request, Ordering::AcqRel);
+    }
+
+    /// Takes back [`Header::request`].
+    pub(super) fn withdraw(&self, request: u8) {
+        self.requests.fetch_and(!request, Ordering::AcqRel);
     }
 
     /// Whether the task's future is gone.

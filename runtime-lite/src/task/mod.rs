@@ -4,12 +4,15 @@
 //! output when it has ended. [`Contained`] wraps the future so that panics and aborts end in the handle.
 
 mod contained;
+mod dump;
 mod error;
 mod handle;
 mod header;
 mod registry;
 
 pub(crate) use contained::contain;
+pub use dump::{Activity, TaskDump};
+pub(crate) use dump::{Printing, Silent, Telling, is_taking_aside, take_aside};
 pub use error::JoinError;
 pub use handle::JoinHandle;
 pub(crate) use header::Home;

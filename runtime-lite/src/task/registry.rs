@@ -4,6 +4,7 @@
 //! it is marked, and when as many tasks were spawned as were alive after the last sweep, the spawning thread sweeps the
 //! marked ones out, so that the work per task is constant and at most half of the list is dead.
 
+use super::dump::{self, TaskDump};
 use super::{Header, Runnable, TaskInfo};
 use crate::sync::{AtomicBool, AtomicPtr, AtomicUsize, Mutex, MutexGuard, Ordering};
 use std::mem::ManuallyDrop;
@@ -144,9 +145,25 @@ impl Registry {
 
     /// Lists the live tasks, the newest first.
     pub(crate) fn tasks(&self) -> Vec<TaskInfo> {
+        self.list(|_| {})
+    }
+
+    /// Lists the live tasks, the newest first, with what each is at. While the guard lives that is made by `divert`, tasks
+    /// that are woken on this thread must go to [`take_aside`](super::take_aside).
+    pub(crate) fn dump<G>(&self, divert: impl FnOnce() -> G) -> Vec<TaskDump> {
+        dump::describe(|| {
+            let _diverted = divert();
+            self.list(Header::wake)
+        })
+    }
+
+    fn list(&self, mut visit: impl FnMut(&Header)) -> Vec<TaskInfo> {
         let mut tasks = Vec::new();
         let walking = self.walking.lock().unwrap_or_else(PoisonError::into_inner);
-        self.sweep(walking, |header| tasks.push(header.info()));
+        self.sweep(walking, |header| {
+            tasks.push(header.info());
+            visit(header);
+        });
         tasks.sort_by_key(|task| std::cmp::Reverse(task.id));
         tasks
     }

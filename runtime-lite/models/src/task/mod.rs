@@ -1,5 +1,6 @@
 //! Tasks of as little as will do, and the list of them.
 
+mod dump;
 mod header;
 #[path = "../../../src/task/registry.rs"]
 mod registry;
