@@ -72,7 +72,7 @@ impl Generator {
         })
     }
 
-    fn guard(&mut self, ty: &Type) -> Option<Made> {
+    pub(super) fn guard(&mut self, ty: &Type) -> Option<Made> {
         let index = self.any_usable(Access::Write, |ty| *ty == Type::Lock)?;
         let loans = self.environment.borrow(index, true);
         let name = &self.environment.variables[index].name;

@@ -85,12 +85,13 @@ impl Generator {
             let value = self.constructed_simply(ty).tree;
             return self.leaf_of(ty, value);
         }
-        match ty {
-            Type::View | Type::Guard | Type::Generic => self
-                .variable(ty)
-                .unwrap_or_else(|| self.constructed_simply(ty)),
-            _ => self.constructed_simply(ty),
-        }
+        let made = match ty {
+            // It can only be taken from a lock, which there is where one is asked for.
+            Type::Guard => self.variable(ty).or_else(|| self.guard(ty)),
+            Type::View | Type::Generic => self.variable(ty),
+            _ => None,
+        };
+        made.unwrap_or_else(|| self.constructed_simply(ty))
     }
 
     /// A variable: moved if its type is no copy type.

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use super::arms::Arms;
 use super::leaves::Leaves;
+use super::operations::items;
 use super::parts;
 use super::storage::{at, declarations, keep, resume, variable_name, whole};
 use super::types::places;
@@ -179,7 +180,8 @@ impl<'a> Emitter<'a> {
         first: TokenStream,
     ) -> (TokenStream, End) {
         let level = levels[index];
-        let mut code = self.held_of(level.block, boundary);
+        let mut code = items(level.block);
+        code.extend(self.held_of(level.block, boundary));
         if index + 1 == levels.len() {
             if let Boundary::Head(label) = boundary {
                 let Operation::Loop { block, .. } = &level.block.operations[level.operation] else {

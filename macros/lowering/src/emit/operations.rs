@@ -20,6 +20,7 @@ impl<'a> Emitter<'a> {
         let block = levels[depth].block;
         let mut code = TokenStream::new();
         if from == 0 {
+            code.extend(items(block));
             for variable in &block.tail_temporaries {
                 code.extend(self.declare(*variable));
             }
@@ -381,4 +382,10 @@ impl<'a> Emitter<'a> {
             _ => TokenStream::new(),
         }
     }
+}
+
+/// The items of a block, which stand in each of its pieces.
+pub(super) fn items(block: &Block) -> TokenStream {
+    let items = &block.items;
+    quote!(#(#items)*)
 }

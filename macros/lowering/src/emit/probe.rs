@@ -396,8 +396,10 @@ impl VisitMut for Questions<'_> {
                     let (left, right, operator) = (&binary.left, &binary.right, &binary.op);
                     *expr = parse_quote!({
                         let __right = #right;
-                        __state_future::ask_operands(&#answer, &#left, &__right);
-                        #left #operator __right
+                        // It stands here once only: there may be questions in it.
+                        let __left = &mut #left;
+                        __state_future::ask_operands(&#answer, __left, &__right);
+                        *__left #operator __right
                     });
                 }
             }
@@ -414,9 +416,15 @@ impl VisitMut for Questions<'_> {
                     return;
                 };
                 let made_up = vec![quote!(__state_future::untold().value()); literal.fields.len()];
-                let question = super::parts::with_fields(literal, &made_up, quote!(#rest));
-                let ask = self.ask(node, self.mentioned(rest), quote!(let __value = #question;));
-                *expr = parse_quote!(({ #ask #expr }));
+                let subject = self.mentioned(rest);
+                let (before, base): (TokenStream, Expr) = match subject {
+                    Some(_) => (TokenStream::new(), (**rest).clone()),
+                    None => (quote!(let mut __base = #rest;), parse_quote!(__base)),
+                };
+                let question = super::parts::with_fields(literal, &made_up, quote!(#base));
+                let ask = self.ask(node, subject, quote!(let __value = #question;));
+                literal.rest = Some(Box::new(base));
+                *expr = parse_quote!(({ #before #ask #expr }));
             }
             Expr::ForLoop(repeat) => {
                 if let Some(node) = self.is_asked(&repeat.attrs) {

@@ -40,7 +40,8 @@ pub(super) struct Builder {
     pub label_count: usize,
     /// Forms found where no error can be returned.
     pub refusals: Vec<syn::Error>,
-    items: Vec<syn::Item>,
+    pub(super) items: Vec<syn::Item>,
+    pub(super) body: syn::Block,
     operations: Vec<Operation>,
     temporaries: Vec<VariableId>,
     undeclared: Vec<VariableId>,
@@ -48,6 +49,8 @@ pub(super) struct Builder {
     extended: Vec<VariableId>,
     /// An await follows the current statement in its block or in a block around it.
     awaits_follow: bool,
+    /// The body's own block has been entered.
+    pub(super) is_within_body: bool,
 }
 
 pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow> {
@@ -64,14 +67,16 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         label_count: 0,
         refusals: Vec::new(),
         items: Vec::new(),
+        body: body.clone(),
         operations: Vec::new(),
         temporaries: Vec::new(),
         undeclared: Vec::new(),
         extended: Vec::new(),
         awaits_follow: block_contains_await(&body),
+        is_within_body: false,
     };
     let ids = builder.parameters(&parameters)?;
-    let block = builder.block(body.clone(), true)?;
+    let block = builder.block(body, true)?;
     let output = builder.names.temporary("output");
     builder.operations.push(Operation::Scope {
         block,
@@ -100,7 +105,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         root,
         parameters: ids,
         questions: builder.questions,
-        body,
+        body: builder.body,
     })
 }
 
@@ -176,7 +181,8 @@ impl Builder {
     }
 
     /// A block; its tail is a value if `valued`.
-    pub fn block(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
+    pub fn block(&mut self, mut block: syn::Block, valued: bool) -> syn::Result<Block> {
+        let items = self.block_items(&mut block)?;
         let (operations, (tail, tail_temporaries)) = self.nested(|builder| {
             let mut statements = macros_as_expressions(block.stmts);
             let tail = match statements.pop() {
@@ -200,6 +206,7 @@ impl Builder {
         })?;
         let diverges = ends_by_leaving(&operations);
         Ok(Block {
+            items,
             operations,
             tail,
             tail_temporaries,
@@ -227,6 +234,9 @@ impl Builder {
             let tail = self.value(tail, false)?;
             Some(self.leaf(tail)?)
         };
+        let undeclared = std::mem::take(&mut self.undeclared);
+        self.operations
+            .extend(undeclared.into_iter().map(Operation::Declare));
         let temporaries = std::mem::take(&mut self.temporaries);
         let pinned: Vec<VariableId> = temporaries
             .iter()
@@ -268,10 +278,6 @@ impl Builder {
             Stmt::Expr(expr, _) => {
                 let expr = self.leaf(expr)?;
                 self.push(Operation::Evaluate(expr));
-                Ok(())
-            }
-            Stmt::Item(item) => {
-                self.items.push(item);
                 Ok(())
             }
             other => {

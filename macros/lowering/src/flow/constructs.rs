@@ -5,6 +5,7 @@ use syn::{Expr, ExprIf, ExprMatch, Pat, parse_quote};
 use super::build::{Builder, Label, refused};
 use super::contains::contains_await;
 use super::ir::{Arm, Block, Operation, Scrutinee};
+use super::tails::marked;
 use super::temporaries::{is_place, is_transparent};
 use crate::resolve::{Taken, Use, VariableId, leaves_something, mention_id, node_of};
 
@@ -354,17 +355,9 @@ impl Builder {
             block: Block { bound, ..block },
         };
         let mut block = self.else_block(otherwise, valued)?;
-        if !temporaries.is_empty() {
-            // Since edition 2024 the scrutinee's temporaries end before `else` begins.
-            let held: Vec<syn::Ident> = temporaries
-                .into_iter()
-                .rev()
-                .map(|variable| self.held(variable))
-                .collect();
-            block.operations.insert(
-                0,
-                Operation::Evaluate(parse_quote!(if __EDITION_2024 { #(#held.drop_now();)* })),
-            );
+        // Since edition 2024 the scrutinee's temporaries end with the branch that is taken, before `else` begins.
+        if let Some(end) = self.end_since_2024(&temporaries) {
+            block.operations.insert(0, end);
         }
         let refuted = Arm {
             pattern: parse_quote!(_),
@@ -379,7 +372,21 @@ impl Builder {
             destination,
             join,
         });
+        if valued {
+            let end = self.end_since_2024(&temporaries);
+            end.into_iter().for_each(|end| self.push(end));
+        }
         Ok(())
+    }
+
+    fn end_since_2024(&mut self, temporaries: &[VariableId]) -> Option<Operation> {
+        let held: Vec<syn::Ident> = temporaries
+            .iter()
+            .rev()
+            .map(|variable| self.held(*variable))
+            .collect();
+        (!held.is_empty())
+            .then(|| Operation::Evaluate(parse_quote!(if __EDITION_2024 { #(#held.drop_now();)* })))
     }
 
     fn matching(
@@ -433,11 +440,13 @@ impl Builder {
             .iter()
             .map(|pattern| !crate::resolve::may_move(pattern))
             .collect();
-        let expr = if contains_await(&expr) {
-            self.value(expr, false)?
-        } else {
-            expr
+        // What is marked is matched as it stands: that it is lowered is all the mark is for.
+        let mut expr = match expr {
+            Expr::Await(inner) if marked(&inner).is_some() => *inner.base,
+            expr => expr,
         };
+        self.mark_tails(&mut expr);
+        let expr = self.whole(expr)?;
         let node = node_of(attributes);
         if is_place(&expr) && !self.is_value(&expr) {
             let expr = self.pinned_place(expr);

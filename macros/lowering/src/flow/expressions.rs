@@ -10,9 +10,10 @@ use super::build::{Builder, refused};
 use super::contains::contains_await;
 use super::future_names::future_name;
 use super::ir::{Await, Operation};
+use super::tails::marked;
 use super::temporaries::is_place;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Use, mention_id, node_of};
+use crate::resolve::{Taken, Use, mention_id, node_of};
 
 impl Builder {
     /// The value of `expr` as an expression without awaits, to be evaluated next; or, if another await comes `later` in
@@ -30,8 +31,44 @@ impl Builder {
         if is_constant(&expr) || self.is_temporary(&expr) {
             return Ok(expr);
         }
-        let value = self.pinned(expr);
+        if self.stays_behind(&expr) {
+            return self.spill(
+                parse_quote!(__state_future::copied(&raw const #expr)),
+                "operand",
+            );
+        }
+        let mut expr = expr;
+        self.mark_tails(&mut expr);
+        let value = self.whole(expr)?;
+        let value = self.pinned(value);
+        if self.is_temporary(&value) {
+            return Ok(value);
+        }
         self.spill(value, "operand")
+    }
+
+    /// What has been marked is lowered, as if it awaited.
+    pub(super) fn whole(&mut self, expr: Expr) -> syn::Result<Expr> {
+        if contains_await(&expr) {
+            self.awaiting(expr)
+        } else {
+            Ok(expr)
+        }
+    }
+
+    /// A variable whose value is used again: what is kept of it is a copy or, if it is a unique reference, a reborrow, as
+    /// far as the compiler will know from where it goes.
+    fn stays_behind(&self, expr: &Expr) -> bool {
+        let Expr::Path(path) = expr else { return false };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return false;
+        };
+        let mention = &self.names.mentions[id];
+        let variable = &self.names.variables[mention.variable];
+        mention.usage == Use::Value
+            && !mention.last
+            && mention.captured_by.is_none()
+            && (variable.reference || variable.likely.is_none())
     }
 
     pub(super) fn is_temporary(&self, expr: &Expr) -> bool {
@@ -56,7 +93,12 @@ impl Builder {
     /// An expression used as a place; it contains an await, or one follows.
     pub(super) fn place(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
         match expr {
-            Expr::Path(_) => Ok(expr),
+            Expr::Path(_) => {
+                if later {
+                    self.lasts(&expr);
+                }
+                Ok(expr)
+            }
             Expr::Paren(inner) => self.place(*inner.expr, later),
             Expr::Group(inner) => self.place(*inner.expr, later),
             Expr::Field(mut field) => {
@@ -96,8 +138,31 @@ impl Builder {
         }
     }
 
+    /// A constant that has something to drop would be a temporary of the statement; a path does not tell it from a static.
+    pub(super) fn lasts(&mut self, path: &Expr) {
+        let Expr::Path(expr) = path else { return };
+        let segments: Vec<String> = expr
+            .path
+            .segments
+            .iter()
+            .map(|one| one.ident.to_string())
+            .collect();
+        let is_upper = |name: &String| name.starts_with(|first: char| first.is_uppercase());
+        if let Some((last, modules)) = segments.split_last() {
+            // An associated constant of a type parameter would never do.
+            if expr.qself.is_none() && is_upper(last) && !modules.iter().any(is_upper) {
+                self.push(Operation::Evaluate(
+                    parse_quote!(__state_future::lasts(&#path)),
+                ));
+            }
+        }
+    }
+
     /// A temporary of the statement that is made now, before what awaits next.
     fn evaluated(&mut self, value: Expr) -> syn::Result<Expr> {
+        let mut value = value;
+        self.mark_tails(&mut value);
+        let value = self.whole(value)?;
         let value = self.pinned(value);
         let variable = self.temporary("temporary");
         let held = self.held(variable);
@@ -120,7 +185,13 @@ impl Builder {
 
     fn awaiting(&mut self, expr: Expr) -> syn::Result<Expr> {
         match expr {
-            Expr::Await(inner) => self.suspend(inner),
+            Expr::Await(inner) => match marked(&inner) {
+                Some(_) => {
+                    let value = self.value(*inner.base, false)?;
+                    Ok(self.pinned(value))
+                }
+                None => self.suspend(inner),
+            },
             Expr::Paren(mut inner) => {
                 *inner.expr = self.awaiting(*inner.expr)?;
                 Ok(if matches!(*inner.expr, Expr::Path(_)) {
@@ -241,13 +312,6 @@ impl Builder {
 
     /// A struct's fields, as written, then its base, of which the rest is taken.
     fn literal(&mut self, literal: &mut syn::ExprStruct) -> syn::Result<()> {
-        if let Some(rest) = literal.rest.as_ref().filter(|rest| contains_await(rest)) {
-            return Err(refused(
-                rest,
-                "an `.await` in a struct's base expression",
-                "await it in a `let` before: how long its rest lives depends on the edition",
-            ));
-        }
         let base = literal.rest.take();
         let base_awaits = base.as_ref().is_some_and(|base| contains_await(base));
         let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
@@ -257,10 +321,23 @@ impl Builder {
             let later = base_awaits || last.is_some_and(|last| index < last);
             *field = self.value(field.clone(), later)?;
         }
-        literal.rest = match base {
-            Some(base) => Some(Box::new(self.place(*base, false)?)),
-            None => None,
+        let Some(base) = base else { return Ok(()) };
+        if !base_awaits || is_place(&base) {
+            literal.rest = Some(Box::new(self.place(*base, false)?));
+            return Ok(());
+        }
+        // What the struct does not take is a temporary of the statement.
+        let base = match *base {
+            Expr::Await(inner) if marked(&inner).is_some() => *inner.base,
+            base => base,
         };
+        let base = self.value(base, false)?;
+        let base = self.evaluated(base)?;
+        literal.rest = Some(Box::new(base.clone()));
+        if let Some(node) = node_of(&literal.attrs) {
+            let taken = Taken::Base(Box::new(literal.clone()));
+            self.names.part(&base, node, taken);
+        }
         Ok(())
     }
 
@@ -269,7 +346,9 @@ impl Builder {
         let text = inner.base.to_token_stream();
         let source = self.source_of(text);
         let name = future_name(&inner.base);
-        let operand = self.value(*inner.base, false)?;
+        let mut operand = *inner.base;
+        self.mark_tails(&mut operand);
+        let operand = self.value(operand, false)?;
         let operand = self.pinned(operand);
         let operand = self.leaf(operand)?;
         let future = self.names.future(&name);
@@ -314,7 +393,10 @@ impl Builder {
             }
             return self.place(receiver, true);
         }
-        let value = self.pinned(receiver);
+        let mut receiver = receiver;
+        self.mark_tails(&mut receiver);
+        let value = self.whole(receiver)?;
+        let value = self.pinned(value);
         self.lent_early(value, node)
     }
 
@@ -446,9 +528,18 @@ fn ends_its_temporaries(mac: &syn::Macro) -> bool {
 pub(super) fn is_constant(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
-        Expr::Path(path) => path.path.get_ident().and_then(mention_id).is_none(),
+        Expr::Path(path) => names_function(&path.path),
         Expr::Paren(inner) => is_constant(&inner.expr),
         Expr::Unary(unary) => !matches!(unary.op, syn::UnOp::Deref(_)) && is_constant(&unary.expr),
         _ => false,
     }
+}
+
+/// Whether the path names a function, or is `None`. A constant or a unit struct may have something to drop.
+fn names_function(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| {
+        let name = segment.ident.to_string();
+        mention_id(&segment.ident).is_none()
+            && (name == "None" || !name.starts_with(|first: char| first.is_uppercase()))
+    })
 }

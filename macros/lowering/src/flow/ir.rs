@@ -12,6 +12,8 @@ pub type LabelId = usize;
 pub struct Block {
     /// Variables that exist from the block's beginning: parameters, or what a match arm binds.
     pub bound: Vec<VariableId>,
+    /// Items that the block's pieces each have for themselves.
+    pub items: Vec<syn::Item>,
     /// Temporaries of the tail, but for those of a block that is an operand, which has them in the block around it: up to edition 2021 they outlive the block's variables, since 2024 they do not.
     pub tail_temporaries: Vec<VariableId>,
     pub operations: Vec<Operation>,

@@ -13,10 +13,12 @@ mod for_loops;
 mod future_names;
 mod guards;
 mod ir;
+mod items;
 mod leaves;
 mod liveness;
 mod operators;
 mod parameters;
+mod tails;
 mod temporaries;
 
 pub use build::Flow;

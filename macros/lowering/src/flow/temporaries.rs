@@ -8,7 +8,7 @@
 
 use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
-use super::build::{Builder, refused};
+use super::build::Builder;
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Use, mention_id, node_of};
 
@@ -68,13 +68,6 @@ impl Builder {
                 Expr::Call(call)
             }
             Expr::Struct(mut literal) => {
-                if let Some(rest) = literal.rest.as_ref().filter(|rest| !is_place(rest)) {
-                    self.refusals.push(refused(
-                        rest,
-                        "a struct's base that is a value, in a statement that awaits later",
-                        "evaluate it in a `let` before",
-                    ));
-                }
                 for field in &mut literal.fields {
                     field.expr = self.pinned(field.expr.clone());
                 }
@@ -153,15 +146,9 @@ impl Builder {
                 }
                 Expr::Macro(mac)
             }
-            Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) => {
-                if tail_makes_temporary(&expr) {
-                    self.refusals.push(refused(
-                        &expr,
-                        "a block whose tail makes a temporary, in a statement that awaits later",
-                        "evaluate the block in a `let` before: how long the temporary lives depends on the edition",
-                    ));
-                }
-                expr
+            Expr::Repeat(mut repeat) => {
+                *repeat.expr = self.pinned(*repeat.expr);
+                Expr::Repeat(repeat)
             }
             other => other,
         }
@@ -176,7 +163,10 @@ impl Builder {
     pub fn pinned_place(&mut self, expr: Expr) -> Expr {
         match expr {
             // An output is a value: what borrows it needs it to live to the statement's end, no longer.
-            Expr::Path(_) if !self.is_value(&expr) => expr,
+            Expr::Path(_) if !self.is_value(&expr) => {
+                self.lasts(&expr);
+                expr
+            }
             Expr::Paren(mut inner) => {
                 *inner.expr = self.pinned_place(*inner.expr);
                 Expr::Paren(inner)
@@ -386,43 +376,6 @@ fn is_constructor(function: &Expr) -> bool {
     }))
 }
 
-/// Whether a block's tail has a temporary that might outlive the block.
-fn tail_makes_temporary(expr: &Expr) -> bool {
-    let of_block = |block: &syn::Block| match block.stmts.last() {
-        Some(syn::Stmt::Expr(tail, None)) => tail_makes_temporary(tail),
-        _ => false,
-    };
-    match expr {
-        Expr::Block(block) => of_block(&block.block),
-        Expr::Unsafe(block) => of_block(&block.block),
-        Expr::If(branch) => {
-            of_block(&branch.then_branch)
-                || branch
-                    .else_branch
-                    .as_ref()
-                    .is_some_and(|(_, otherwise)| tail_makes_temporary(otherwise))
-        }
-        Expr::MethodCall(call) => {
-            !is_place(&call.receiver)
-                || tail_makes_temporary(&call.receiver)
-                || call.args.iter().any(tail_makes_temporary)
-        }
-        Expr::Reference(reference) => !is_place(&reference.expr) && !is_static(reference),
-        Expr::Call(call) => call.args.iter().any(tail_makes_temporary),
-        Expr::Binary(binary) => {
-            tail_makes_temporary(&binary.left) || tail_makes_temporary(&binary.right)
-        }
-        Expr::Unary(unary) => {
-            tail_makes_temporary(&unary.expr)
-                || !is_place(&unary.expr) && matches!(unary.op, UnOp::Deref(_))
-        }
-        Expr::Try(inner) => tail_makes_temporary(&inner.expr),
-        Expr::Paren(inner) => tail_makes_temporary(&inner.expr),
-        Expr::Field(field) => !is_place(&field.base),
-        _ => false,
-    }
-}
-
 /// `+=` and the like.
 pub fn is_assignment(operator: &syn::BinOp) -> bool {
     use syn::BinOp::*;
@@ -454,7 +407,7 @@ pub fn is_place(expr: &Expr) -> bool {
 }
 
 /// Whether what it refers to is no temporary but a constant of the program. Only an empty array is when it may be changed.
-fn is_static(reference: &ExprReference) -> bool {
+pub(super) fn is_static(reference: &ExprReference) -> bool {
     match (&reference.mutability, &*reference.expr) {
         (None, expr) => is_promoted(expr),
         (Some(_), Expr::Array(array)) => array.elems.is_empty(),

@@ -14,13 +14,18 @@ use crate::macro_calls::{self, Awaiting, Call, Pins, Select, SelectArm};
 
 /// Rewrites the body's macros that await.
 pub fn normalise(body: &mut Block) -> syn::Result<()> {
-    let mut rewriter = Rewriter { error: None };
+    let mut rewriter = Rewriter {
+        error: None,
+        selects: 0,
+    };
     rewriter.visit_block_mut(body);
     rewriter.error.map_or(Ok(()), Err)
 }
 
 struct Rewriter {
     error: Option<syn::Error>,
+    /// How many `select!` have been written out.
+    selects: usize,
 }
 
 impl Rewriter {
@@ -76,6 +81,11 @@ impl Rewriter {
 
     fn select(&mut self, mac: &Macro, select: &Select) -> Expr {
         let path = &mac.path;
+        self.selects += 1;
+        let winner = match self.selects {
+            1 => format_ident!("Won"),
+            number => format_ident!("Won{}", number),
+        };
         let biased = select
             .biased
             .as_ref()
@@ -104,9 +114,9 @@ impl Rewriter {
                         declared.push(quote!(#mutability #ident));
                     });
                     arms.extend(
-                        quote!(#pattern = #future #precondition => Won::#won((#(#names,)*)),),
+                        quote!(#pattern = #future #precondition => #winner::#won((#(#names,)*)),),
                     );
-                    handlers.extend(quote!(Won::#won((#(#declared,)*)) => #handler,));
+                    handlers.extend(quote!(#winner::#won((#(#declared,)*)) => #handler,));
                     payloads.push(true);
                 }
                 SelectArm::Fallback(fallback) => {
@@ -116,8 +126,8 @@ impl Rewriter {
                         macro_calls::FallbackKind::Complete(word)
                         | macro_calls::FallbackKind::Default(word) => quote!(#word),
                     };
-                    arms.extend(quote!(#kind => Won::#won,));
-                    handlers.extend(quote!(Won::#won => #handler,));
+                    arms.extend(quote!(#kind => #winner::#won,));
+                    handlers.extend(quote!(#winner::#won => #handler,));
                     payloads.push(false);
                 }
             }
@@ -135,7 +145,7 @@ impl Rewriter {
             .filter(|(_, payload)| **payload)
             .map(|(won, _)| won);
         parse_quote!({
-            enum Won<#(#types),*> { #(#variants),* }
+            enum #winner<#(#types),*> { #(#variants),* }
             match (async { #path! { #biased #arms } }).await { #handlers }
         })
     }

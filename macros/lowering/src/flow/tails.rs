@@ -1,0 +1,198 @@
+//! Temporaries that a part of an operand leaves behind.
+//!
+//! A block that is an operand is left as it is written, and so are its branches and arms. But the temporaries of its tail, or of
+//! what it matches, may live to the end of the statement, past an await. Such an expression is lowered as one that awaits:
+//! [`Builder::mark_tails`] puts a mark in it that looks like an await, and at which nothing is awaited.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{BinOp, Block, Expr, ExprAwait, Stmt, UnOp, parse_quote};
+
+use super::build::Builder;
+use super::temporaries::{is_place, is_static};
+use crate::macro_calls::{self, ArgumentMode, Call};
+
+impl Builder {
+    /// Marks the tails and scrutinees in an operand whose temporaries may outlive it.
+    pub(super) fn mark_tails(&self, expr: &mut Expr) {
+        Marks.visit_expr_mut(expr);
+    }
+}
+
+/// What is marked, if the await is a mark.
+pub(super) fn marked(inner: &ExprAwait) -> Option<&Expr> {
+    let is_mark = inner.attrs.iter().any(|one| one.path().is_ident("__mark"));
+    is_mark.then_some(&*inner.base)
+}
+
+fn mark(expr: &mut Expr) {
+    let base = std::mem::replace(expr, Expr::PLACEHOLDER);
+    *expr = Expr::Await(ExprAwait {
+        attrs: vec![parse_quote!(#[__mark])],
+        base: Box::new(base),
+        dot_token: Default::default(),
+        await_token: Default::default(),
+    });
+}
+
+struct Marks;
+
+impl Marks {
+    fn tail(&mut self, block: &mut Block) {
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            self.visit_expr_mut(tail);
+            if leaves_temporaries(tail) {
+                mark(tail);
+            }
+        }
+    }
+
+    fn scrutinee(&mut self, expr: &mut Expr) {
+        self.visit_expr_mut(expr);
+        if is_matched_temporary(expr) {
+            mark(expr);
+        }
+    }
+}
+
+impl Marks {
+    /// What stands for a macro that matches a temporary.
+    fn macro_call(&mut self, mac: &mut syn::Macro) -> Option<Expr> {
+        let Call::Arguments(mut list) = macro_calls::read(mac) else {
+            return None;
+        };
+        let last = mac.path.segments.last();
+        let is_matches = last.is_some_and(|segment| segment.ident == "matches");
+        let pattern = list.pattern().filter(|_| is_matches).cloned();
+        if let (Some(pattern), [first, guard @ ..]) = (pattern, &mut *list.arguments) {
+            if first.mode == ArgumentMode::Scrutinee && is_matched_temporary(&first.expr) {
+                mark(&mut first.expr);
+                let scrutinee = &first.expr;
+                let guard = guard.first().map(|guard| {
+                    let guard = &guard.expr;
+                    quote::quote!(if #guard)
+                });
+                return Some(
+                    parse_quote!(match #scrutinee { #pattern #guard => true, _ => false }),
+                );
+            }
+        }
+        let values = list.arguments.iter_mut();
+        for argument in values.filter(|argument| argument.mode == ArgumentMode::Value) {
+            self.visit_expr_mut(&mut argument.expr);
+        }
+        if list
+            .arguments
+            .iter()
+            .any(|argument| super::contains_await(&argument.expr))
+        {
+            *mac = list.rebuild();
+        }
+        None
+    }
+}
+
+impl VisitMut for Marks {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            // An await within sees to its own operand.
+            Expr::Await(_) | Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            Expr::Block(block) => self.tail(&mut block.block),
+            Expr::Unsafe(block) => self.tail(&mut block.block),
+            // Temporaries of conditions, branches, arms and bodies end with them.
+            Expr::If(branch) => {
+                if let Expr::Let(condition) = &mut *branch.cond {
+                    self.scrutinee(&mut condition.expr);
+                }
+            }
+            Expr::Match(matching) => self.scrutinee(&mut matching.expr),
+            Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_) => {}
+            Expr::Struct(literal) => {
+                let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
+                fields.for_each(|field| self.visit_expr_mut(field));
+                if let Some(base) = &mut literal.rest {
+                    self.scrutinee(base);
+                }
+            }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {}
+            Expr::Macro(mac) => {
+                if let Some(written) = self.macro_call(&mut mac.mac) {
+                    *expr = written;
+                }
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+}
+
+/// A value that is matched lives as long as the temporaries around it.
+fn is_matched_temporary(expr: &Expr) -> bool {
+    !is_place(expr) || leaves_temporaries(expr)
+}
+
+/// Whether evaluating the expression may make a temporary that ends with the statement around it.
+fn leaves_temporaries(expr: &Expr) -> bool {
+    let tail = |block: &Block| matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if leaves_temporaries(tail));
+    match expr {
+        Expr::Await(_) => true,
+        Expr::Paren(inner) => leaves_temporaries(&inner.expr),
+        Expr::Group(inner) => leaves_temporaries(&inner.expr),
+        Expr::Block(block) => tail(&block.block),
+        Expr::Unsafe(block) => tail(&block.block),
+        Expr::If(branch) => match &*branch.cond {
+            Expr::Let(condition) => is_matched_temporary(&condition.expr),
+            _ => false,
+        },
+        Expr::Match(matching) => is_matched_temporary(&matching.expr),
+        Expr::MethodCall(call) => {
+            !is_place(&call.receiver)
+                || leaves_temporaries(&call.receiver)
+                || call.args.iter().any(leaves_temporaries)
+        }
+        Expr::Call(call) => {
+            leaves_temporaries(&call.func) || call.args.iter().any(leaves_temporaries)
+        }
+        Expr::Reference(reference) => {
+            !is_static(reference)
+                && (!is_place(&reference.expr) || leaves_temporaries(&reference.expr))
+        }
+        Expr::Unary(unary) => {
+            leaves_temporaries(&unary.expr)
+                || matches!(unary.op, UnOp::Deref(_)) && !is_place(&unary.expr)
+        }
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => false,
+        Expr::Binary(binary) => {
+            leaves_temporaries(&binary.left) || leaves_temporaries(&binary.right)
+        }
+        Expr::Field(field) => !is_place(&field.base) || leaves_temporaries(&field.base),
+        Expr::Index(index) => {
+            !is_place(&index.expr)
+                || leaves_temporaries(&index.expr)
+                || leaves_temporaries(&index.index)
+        }
+        Expr::Tuple(tuple) => tuple.elems.iter().any(leaves_temporaries),
+        Expr::Array(array) => array.elems.iter().any(leaves_temporaries),
+        Expr::Struct(literal) => {
+            let fields = literal.fields.iter().map(|field| &field.expr);
+            fields.into_iter().any(leaves_temporaries)
+                || literal
+                    .rest
+                    .as_ref()
+                    .is_some_and(|rest| is_matched_temporary(rest))
+        }
+        Expr::Repeat(repeat) => leaves_temporaries(&repeat.expr),
+        Expr::Range(range) => {
+            let ends = range.start.iter().chain(&range.end);
+            ends.into_iter().any(|end| leaves_temporaries(end))
+        }
+        Expr::Cast(cast) => leaves_temporaries(&cast.expr),
+        Expr::Try(inner) => leaves_temporaries(&inner.expr),
+        Expr::Assign(assign) => leaves_temporaries(&assign.right),
+        Expr::Macro(mac) => match macro_calls::read(&mac.mac) {
+            Call::Arguments(list) => list.arguments.iter().any(|argument| {
+                argument.mode == ArgumentMode::Value && leaves_temporaries(&argument.expr)
+            }),
+            _ => false,
+        },
+        _ => false,
+    }
+}

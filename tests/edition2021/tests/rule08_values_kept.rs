@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_values_kept.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule22_inner_items.rs");
