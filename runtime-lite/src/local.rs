@@ -34,10 +34,8 @@ pub(crate) struct Shared {
     owner: *const u8,
     /// Ready tasks. Only for the owning thread.
     queue: UnsafeCell<VecDeque<Runnable>>,
-    /// Whether a [`Run`] is being polled. Only for the owning thread.
-    running: Cell<bool>,
-    /// What becomes of tasks that are woken. Only for the owning thread.
-    woken: Cell<Woken>,
+    /// What the executor is at. Only for the owning thread.
+    stage: Cell<Stage>,
     /// Whether there is something in `remote.queue`.
     has_remote: AtomicBool,
     remote: Mutex<Remote>,
@@ -46,15 +44,43 @@ pub(crate) struct Shared {
     registry: Registry,
 }
 
-/// What becomes of tasks that are woken.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Woken {
-    /// They are queued.
-    Run,
-    /// They are asked what they are at.
-    Tell,
-    /// They are dropped, as the executor is.
-    End,
+/// What an executor is at, and so what becomes of tasks that are woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Nothing; a [`Run`] has to be woken for what is queued.
+    Idle,
+    /// A [`Run`] is being polled, and comes to what is queued.
+    Running,
+    /// The tasks are asked what they are at.
+    Asking,
+    /// It was dropped, and drops the tasks.
+    Closed,
+}
+
+/// Has an executor be at something until this is dropped.
+struct Entered<'a> {
+    stage: &'a Cell<Stage>,
+    then: Stage,
+}
+
+impl<'a> Entered<'a> {
+    /// A call may be within another, which is then idle until its thread comes back to it: at worst it is woken needlessly.
+    fn run(stage: &'a Cell<Stage>) -> Self {
+        stage.set(Stage::Running);
+        let then = Stage::Idle;
+        Self { stage, then }
+    }
+
+    fn ask(stage: &'a Cell<Stage>) -> Self {
+        let then = stage.replace(Stage::Asking);
+        Self { stage, then }
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.stage.set(self.then);
+    }
 }
 
 /// What other threads reach.
@@ -65,7 +91,7 @@ struct Remote {
     runners: Wakers,
 }
 
-// SAFETY: `queue`, `running` and `woken` are reached only by the thread that `owner` names: in methods of the `!Send`
+// SAFETY: `queue` and `stage` are reached only by the thread that `owner` names: in methods of the `!Send`
 // executor, and elsewhere after comparing `owner` with the calling thread. The tasks in the queues may hold what is not
 // `Send`; other threads only move them into `remote.queue`, and never run or drop them.
 unsafe impl Sync for Shared {}
@@ -90,19 +116,21 @@ impl Shared {
         runners.wake();
     }
 
-    /// Queues a task on the owning thread, or drops it if the executor is gone.
+    /// Does on the owning thread with a woken task what the executor's stage asks for.
     fn push_here(&self, runnable: Runnable) {
-        match self.woken.get() {
-            Woken::Run => {}
-            Woken::Tell => return take_aside(runnable),
-            Woken::End => return drop(runnable),
-        }
-        let was_empty = self.with_queue(|queue| {
-            queue.push_back(runnable);
-            queue.len() == 1
-        });
-        if was_empty && !self.running.get() {
-            self.wake_runners();
+        match self.stage.get() {
+            Stage::Asking => take_aside(runnable),
+            Stage::Closed => drop(runnable),
+            Stage::Running => self.with_queue(|queue| queue.push_back(runnable)),
+            Stage::Idle => {
+                let was_empty = self.with_queue(|queue| {
+                    queue.push_back(runnable);
+                    queue.len() == 1
+                });
+                if was_empty {
+                    self.wake_runners();
+                }
+            }
         }
     }
 
@@ -135,9 +163,15 @@ fn schedule(runnable: Runnable) {
     let Home::Local(shared) = &runnable.metadata().home else {
         unreachable!("a local task has a local home")
     };
+    let is_here = shared.owner == this_thread();
+    if is_here && shared.stage.get() == Stage::Running {
+        let shared = Arc::as_ptr(shared);
+        // SAFETY: the `Run` that is being polled on this thread borrows the executor, which keeps `shared` alive.
+        return unsafe { &*shared }.with_queue(|queue| queue.push_back(runnable));
+    }
     // The task keeps `shared` alive, but may be gone as soon as it is in a queue.
     let shared = shared.clone();
-    if shared.owner == this_thread() {
+    if is_here {
         shared.push_here(runnable);
     } else {
         shared.push_from_elsewhere(runnable);
@@ -183,8 +217,7 @@ impl<'a> LocalExecutor<'a> {
         let shared = Shared {
             owner: this_thread(),
             queue: UnsafeCell::new(VecDeque::new()),
-            running: Cell::new(false),
-            woken: Cell::new(Woken::Run),
+            stage: Cell::new(Stage::Idle),
             has_remote: AtomicBool::new(false),
             remote: Mutex::new(remote),
             came_in: Condvar::new(),
@@ -272,14 +305,14 @@ impl<'a> LocalExecutor<'a> {
     pub fn dump(&self) -> Vec<TaskDump> {
         self.shared
             .registry
-            .dump(|| TellingTasks::enter(&self.shared.woken))
+            .dump(|| Entered::ask(&self.shared.stage))
     }
 }
 
 impl Drop for LocalExecutor<'_> {
     fn drop(&mut self) {
         let shared = &self.shared;
-        shared.woken.set(Woken::End);
+        shared.stage.set(Stage::Closed);
         loop {
             while let Some(runnable) = shared.pop() {
                 drop(runnable);
@@ -314,7 +347,7 @@ impl<F: Future> Future for Run<'_, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let _running = Running::enter(&this.shared.running);
+        let _running = Entered::run(&this.shared.stage);
         if let Poll::Ready(output) = this.future.poll(context) {
             // Tasks that are ready must not wait for a runner that is gone.
             this.shared.wake_runners();
@@ -335,39 +368,5 @@ impl<F: Future> Future for Run<'_, F> {
         }
         context.waker().wake_by_ref();
         Poll::Pending
-    }
-}
-
-/// Has tasks that are woken be asked what they are at, for as long as it lives.
-struct TellingTasks<'a>(&'a Cell<Woken>);
-
-impl<'a> TellingTasks<'a> {
-    fn enter(woken: &'a Cell<Woken>) -> Self {
-        woken.set(Woken::Tell);
-        Self(woken)
-    }
-}
-
-impl Drop for TellingTasks<'_> {
-    fn drop(&mut self) {
-        self.0.set(Woken::Run);
-    }
-}
-
-/// Sets a flag for as long as it lives.
-///
-/// Within a nested call the flag is cleared too early, which costs a needless wake-up and does no harm.
-struct Running<'a>(&'a Cell<bool>);
-
-impl<'a> Running<'a> {
-    fn enter(flag: &'a Cell<bool>) -> Self {
-        flag.set(true);
-        Self(flag)
-    }
-}
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
     }
 }

@@ -1,11 +1,15 @@
 //! Locks, channels and events of other crates work here as they are.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::{Executor, block_on, spawn, yield_now};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[test]
 fn a_lock_held_across_an_await_excludes_the_others() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     let counter = Arc::new(async_lock::Mutex::new(0));
     let tasks: Vec<_> = (0..50)
@@ -31,6 +35,7 @@ fn a_lock_held_across_an_await_excludes_the_others() {
 
 #[test]
 fn a_channel_carries_everything_between_tasks() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     let sum = block_on(executor.spawn(async {
         let (sender, receiver) = async_channel::bounded(4);
@@ -55,6 +60,7 @@ fn a_channel_carries_everything_between_tasks() {
 
 #[test]
 fn an_event_reaches_all_that_listen() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     let event = Arc::new(event_listener::Event::new());
     let heard = Arc::new(AtomicUsize::new(0));

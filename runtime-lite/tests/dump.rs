@@ -1,5 +1,8 @@
 //! What each task is at, told while they live.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::{
     Activity, Executor, LocalExecutor, TaskDump, block_on, dump, spawn, spawn_debug, time,
     yield_now,
@@ -78,6 +81,7 @@ fn printed(tasks: &[TaskDump]) -> Vec<(&str, &str)> {
 
 #[test]
 fn each_task_tells_what_it_is_at() {
+    let _counted = counted();
     let executor = threads(2);
     let polls = Arc::new(AtomicUsize::new(0));
     let counting = |value| {
@@ -132,6 +136,7 @@ fn each_task_tells_what_it_is_at() {
 
 #[test]
 fn a_task_that_was_asked_goes_on() {
+    let _counted = counted();
     let executor = threads(2);
     let stop = Arc::new(AtomicBool::new(false));
     let tasks: Vec<_> = (0..50u64)
@@ -164,6 +169,7 @@ fn a_task_that_was_asked_goes_on() {
 
 #[test]
 fn it_works_though_every_thread_is_stuck() {
+    let _counted = counted();
     let executor = threads(1);
     executor
         .spawn_debug("waits", Printed(|| "in vain".into()))
@@ -188,6 +194,7 @@ fn it_works_though_every_thread_is_stuck() {
 
 #[test]
 fn a_task_may_ask_for_all() {
+    let _counted = counted();
     let executor = threads(1);
     let lines = executor.spawn_named("asks", async {
         spawn_debug("other", Printed(|| "other".into())).detach();
@@ -202,6 +209,7 @@ fn a_task_may_ask_for_all() {
 
 #[test]
 fn what_is_printed_may_panic_and_may_ask_itself() {
+    let _counted = counted();
     let executor = Arc::new(threads(0));
     executor
         .spawn_debug("panics", Printed(|| panic!("unprintable")))
@@ -228,6 +236,7 @@ fn what_is_printed_may_panic_and_may_ask_itself() {
 
 #[test]
 fn an_aborted_task_and_a_dropped_executor_drop_what_was_asked() {
+    let _counted = counted();
     let value = Arc::new(());
     let polls = Arc::new(AtomicUsize::new(0));
     let executor = threads(1);
@@ -248,6 +257,7 @@ fn an_aborted_task_and_a_dropped_executor_drop_what_was_asked() {
 
 #[test]
 fn tasks_of_one_thread_tell_too() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let word = Rc::new(String::from("own"));
     let polls = Arc::new(AtomicUsize::new(0));
@@ -278,6 +288,7 @@ fn tasks_of_one_thread_tell_too() {
 
 #[test]
 fn the_executor_of_all_is_asked_by_the_function() {
+    let _counted = counted();
     let task = spawn_debug("of all", Printed(|| "everywhere".into()));
     wait_until(|| printed(&dump()).contains(&("of all", "everywhere")));
     task.abort();

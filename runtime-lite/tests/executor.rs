@@ -1,5 +1,8 @@
 //! The executor with several threads.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::{Executor, JoinHandle, block_on, spawn, spawn_blocking, yield_now};
 use std::future::{Future, pending, poll_fn};
 use std::pin::Pin;
@@ -31,6 +34,7 @@ fn threads(count: usize) -> Executor {
 
 #[test]
 fn many_tasks_from_everywhere_all_end() {
+    let _counted = counted();
     let executor = Arc::new(threads(3));
     let spawners: Vec<_> = (0..4)
         .map(|_| {
@@ -64,6 +68,7 @@ fn many_tasks_from_everywhere_all_end() {
 
 #[test]
 fn a_panic_kills_neither_thread_nor_other_tasks() {
+    let _counted = counted();
     let executor = threads(1);
     for round in 0..50 {
         let bad = executor.spawn(async move {
@@ -82,6 +87,7 @@ fn a_panic_kills_neither_thread_nor_other_tasks() {
 
 #[test]
 fn dropping_the_executor_drops_every_task_and_ends_every_thread() {
+    let _counted = counted();
     let count = Arc::new(AtomicUsize::new(0));
     let kept = Arc::new(Mutex::new(Vec::<Waker>::new()));
     let executor = threads(2);
@@ -120,6 +126,7 @@ fn dropping_the_executor_drops_every_task_and_ends_every_thread() {
 
 #[test]
 fn a_task_may_drop_its_own_executor() {
+    let _counted = counted();
     let count = Arc::new(AtomicUsize::new(0));
     let executor = threads(2);
     let alive = Alive::new(&count);
@@ -148,6 +155,7 @@ fn a_task_may_drop_its_own_executor() {
 
 #[test]
 fn abort_races_with_wake_and_end() {
+    let _counted = counted();
     let executor = threads(2);
     for round in 0..2000 {
         let count = Arc::new(AtomicUsize::new(0));
@@ -180,6 +188,7 @@ fn abort_races_with_wake_and_end() {
 
 #[test]
 fn a_million_wakes_from_other_threads() {
+    let _counted = counted();
     let executor = threads(2);
     let target = Arc::new(Mutex::new(None::<Waker>));
     let stop = Arc::new(AtomicBool::new(false));
@@ -225,6 +234,7 @@ fn a_million_wakes_from_other_threads() {
 
 #[test]
 fn all_threads_work_at_the_same_time() {
+    let _counted = counted();
     let executor = threads(3);
     let barrier = Arc::new(Barrier::new(3));
     let first = executor.spawn({
@@ -250,6 +260,7 @@ fn all_threads_work_at_the_same_time() {
 
 #[test]
 fn a_task_behind_one_that_never_yields_is_taken_over() {
+    let _counted = counted();
     let executor = threads(2);
     let done = Arc::new(AtomicBool::new(false));
     let stuck = executor.spawn({
@@ -274,6 +285,7 @@ fn a_task_behind_one_that_never_yields_is_taken_over() {
 
 #[test]
 fn a_flood_of_ready_tasks_starves_nobody() {
+    let _counted = counted();
     let executor = threads(1);
     let stop = Arc::new(AtomicBool::new(false));
     for _ in 0..100 {
@@ -322,6 +334,7 @@ fn a_flood_of_ready_tasks_starves_nobody() {
 
 #[test]
 fn run_in_place_works_without_threads_and_for_several_callers() {
+    let _counted = counted();
     let executor = threads(0);
     let task = executor.spawn(async {
         yield_now().await;
@@ -342,6 +355,7 @@ fn run_in_place_works_without_threads_and_for_several_callers() {
 
 #[test]
 fn a_panic_in_run_leaves_the_executor_whole() {
+    let _counted = counted();
     let executor = threads(0);
     let task = executor.spawn(async { 4 });
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -353,6 +367,7 @@ fn a_panic_in_run_leaves_the_executor_whole() {
 
 #[test]
 fn deep_recursion_of_tasks() {
+    let _counted = counted();
     fn descend(depth: usize) -> Pin<Box<dyn Future<Output = usize> + Send>> {
         Box::pin(async move {
             if depth == 0 {
@@ -367,6 +382,7 @@ fn deep_recursion_of_tasks() {
 
 #[test]
 fn blocking_code_runs_beside_and_may_be_aborted_before_it_begins() {
+    let _counted = counted();
     let started = Instant::now();
     let sleepers: Vec<_> = (0..20)
         .map(|_| spawn_blocking(|| thread::sleep(Duration::from_millis(50))))

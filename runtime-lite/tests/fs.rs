@@ -1,5 +1,8 @@
 //! Files.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::io::{AsyncReadExt, AsyncSeek, AsyncWriteExt};
 use runtime_lite::{block_on, fs, try_join};
 use std::future::{Future, poll_fn};
@@ -30,6 +33,7 @@ async fn seek(file: &mut fs::File, target: SeekFrom) -> std::io::Result<u64> {
 
 #[test]
 fn what_is_written_is_read() {
+    let _counted = counted();
     let path = Scratch::new("written");
     let contents: Vec<u8> = (0..700_000u32).map(|number| (number % 251) as u8).collect();
     block_on(async {
@@ -49,6 +53,7 @@ fn what_is_written_is_read() {
 
 #[test]
 fn reading_writing_and_seeking_agree_on_the_position() {
+    let _counted = counted();
     let path = Scratch::new("position");
     std::fs::write(&path.0, "0123456789").unwrap();
     let options = std::fs::OpenOptions::new()
@@ -90,6 +95,7 @@ fn reading_writing_and_seeking_agree_on_the_position() {
 
 #[test]
 fn errors_are_those_of_the_operating_system() {
+    let _counted = counted();
     let path = Scratch::new("absent");
     block_on(async {
         assert_eq!(
@@ -117,6 +123,7 @@ fn errors_are_those_of_the_operating_system() {
 
 #[test]
 fn nothing_happens_before_the_first_poll() {
+    let _counted = counted();
     let path = Scratch::new("lazy");
     drop(fs::write(&path.0, "text"));
     drop(fs::File::create(&path.0));
@@ -126,6 +133,7 @@ fn nothing_happens_before_the_first_poll() {
 
 #[test]
 fn files_are_renamed_and_folders_made() {
+    let _counted = counted();
     let folder = Scratch::new("folder");
     block_on(async {
         let (from, to) = (folder.0.join("in/from"), folder.0.join("in/to"));

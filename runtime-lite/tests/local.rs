@@ -1,5 +1,8 @@
 //! The executor that stays on one thread.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::{LocalExecutor, block_on, yield_now};
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
@@ -25,6 +28,7 @@ impl Drop for Alive<'_> {
 
 #[test]
 fn tasks_take_turns() {
+    let _counted = counted();
     let order = RefCell::new(Vec::new());
     let executor = LocalExecutor::new();
     let tasks: Vec<_> = (0..3)
@@ -51,6 +55,7 @@ fn tasks_take_turns() {
 
 #[test]
 fn a_panic_comes_out_of_the_handle_alone() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let word = String::from("bad");
     let bad = executor.spawn(async move { panic!("this is {word}") });
@@ -73,6 +78,7 @@ fn a_panic_comes_out_of_the_handle_alone() {
 
 #[test]
 fn a_panic_in_a_destructor_is_kept_in_too() {
+    let _counted = counted();
     struct Bad;
     impl Drop for Bad {
         fn drop(&mut self) {
@@ -101,6 +107,7 @@ fn a_panic_in_a_destructor_is_kept_in_too() {
 
 #[test]
 fn abort_drops_the_future_in_every_state() {
+    let _counted = counted();
     let count = Cell::new(0);
     for rounds in 0..4 {
         let executor = LocalExecutor::new();
@@ -126,6 +133,7 @@ fn abort_drops_the_future_in_every_state() {
 
 #[test]
 fn abort_after_the_end_leaves_the_output() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let task = executor.spawn(async { 5 });
     while executor.try_tick() {}
@@ -135,6 +143,7 @@ fn abort_after_the_end_leaves_the_output() {
 
 #[test]
 fn a_task_may_abort_itself() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let own: Rc<RefCell<Option<runtime_lite::JoinHandle<()>>>> = Rc::default();
     let task = executor.spawn({
@@ -151,6 +160,7 @@ fn a_task_may_abort_itself() {
 
 #[test]
 fn dropping_the_executor_drops_every_task() {
+    let _counted = counted();
     let count = Cell::new(0);
     let executor = LocalExecutor::new();
     let mut handles = Vec::new();
@@ -189,6 +199,7 @@ fn dropping_the_executor_drops_every_task() {
 
 #[test]
 fn a_dropped_handle_lets_the_task_run_on() {
+    let _counted = counted();
     let done = Cell::new(false);
     let executor = LocalExecutor::new();
     drop(executor.spawn(async {
@@ -202,6 +213,7 @@ fn a_dropped_handle_lets_the_task_run_on() {
 
 #[test]
 fn a_waker_works_from_any_thread_after_the_task_and_after_the_executor() {
+    let _counted = counted();
     let kept: Rc<RefCell<Option<Waker>>> = Rc::default();
     let executor = LocalExecutor::new();
     let polls = Rc::new(Cell::new(0));
@@ -241,6 +253,7 @@ fn a_waker_works_from_any_thread_after_the_task_and_after_the_executor() {
 
 #[test]
 fn two_runs_of_one_executor_serve_each_other() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let first = executor.spawn(async {
         for _ in 0..1000 {
@@ -256,6 +269,7 @@ fn two_runs_of_one_executor_serve_each_other() {
 
 #[test]
 fn a_nested_call_is_woken_by_its_own_thread() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let output = executor.block_on(async {
         let inner = executor.spawn(async {
@@ -269,6 +283,7 @@ fn a_nested_call_is_woken_by_its_own_thread() {
 
 #[test]
 fn names_and_numbers_tell_tasks_apart() {
+    let _counted = counted();
     let executor = LocalExecutor::new();
     let named = executor.spawn_named("ticker", pending::<()>());
     let unnamed = executor.spawn(pending::<()>());

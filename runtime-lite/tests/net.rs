@@ -1,6 +1,9 @@
 //! Sockets.
 #![cfg(unix)]
 
+mod counted;
+
+use counted::counted;
 use futures_util::AsyncBufReadExt;
 use runtime_lite::io::{AsyncReadExt, AsyncWriteExt};
 use runtime_lite::net::{
@@ -36,6 +39,7 @@ async fn echo(mut stream: TcpStream) -> io::Result<()> {
 
 #[test]
 fn a_large_message_goes_through_in_both_directions_at_once() {
+    let _counted = counted();
     block_on(async {
         let (client, server) = pair().await.unwrap();
         let message: Vec<u8> = (0..4_000_000u32).map(|number| number as u8).collect();
@@ -72,6 +76,7 @@ fn a_large_message_goes_through_in_both_directions_at_once() {
 
 #[test]
 fn an_echo_server_with_64_clients_on_two_threads() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     block_on(async {
         let listener = TcpListener::bind(([127, 0, 0, 1], 0)).await.unwrap();
@@ -106,6 +111,7 @@ fn an_echo_server_with_64_clients_on_two_threads() {
 
 #[test]
 fn connecting_fails_with_the_reason() {
+    let _counted = counted();
     block_on(async {
         // A port that was free a moment ago.
         let address = TcpListener::bind("127.0.0.1:0")
@@ -123,6 +129,7 @@ fn connecting_fails_with_the_reason() {
 
 #[test]
 fn a_name_is_looked_up() {
+    let _counted = counted();
     block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let name = format!("localhost:{}", listener.local_addr().unwrap().port());
@@ -133,6 +140,7 @@ fn a_name_is_looked_up() {
 
 #[test]
 fn a_reset_is_an_error_and_an_end_is_the_end() {
+    let _counted = counted();
     block_on(async {
         let (client, mut server) = pair().await.unwrap();
         let mut buffer = [0; 8];
@@ -150,6 +158,7 @@ fn a_reset_is_an_error_and_an_end_is_the_end() {
 
 #[test]
 fn reading_can_be_given_up_and_taken_up_again() {
+    let _counted = counted();
     block_on(async {
         let (mut client, mut server) = pair().await.unwrap();
         let mut buffer = [0; 8];
@@ -167,6 +176,7 @@ fn reading_can_be_given_up_and_taken_up_again() {
 
 #[test]
 fn futures_util_works_on_streams() {
+    let _counted = counted();
     block_on(async {
         let (mut client, server) = pair().await.unwrap();
         client.write_all(b"one\ntwo\n").await.unwrap();
@@ -185,6 +195,7 @@ fn futures_util_works_on_streams() {
 
 #[test]
 fn datagrams() {
+    let _counted = counted();
     block_on(async {
         let one = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let two = UdpSocket::bind("127.0.0.1:0").await.unwrap();
@@ -206,6 +217,7 @@ fn datagrams() {
 
 #[test]
 fn unix_streams() {
+    let _counted = counted();
     let path = std::env::temp_dir().join(format!("runtime-lite-{}.socket", std::process::id()));
     block_on(async {
         let listener = UnixListener::bind(&path).unwrap();
@@ -225,6 +237,7 @@ fn unix_streams() {
 
 #[test]
 fn the_end_is_seen_after_a_read_that_did_not_fill_its_buffer() {
+    let _counted = counted();
     block_on(async {
         for (wait_before, wait_between) in [(0, 0), (5, 0), (0, 5), (5, 5)] {
             let pause = |milliseconds| time::sleep(Duration::from_millis(milliseconds));
@@ -252,9 +265,114 @@ fn the_end_is_seen_after_a_read_that_did_not_fill_its_buffer() {
     });
 }
 
+/// Numbers that look random and are the same at each run.
+fn noise() -> impl Iterator<Item = usize> {
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as usize
+    })
+}
+
+/// Whether a message fills the buffer, is cut by it or leaves room, each byte comes once and in its place.
+#[test]
+fn buffers_of_all_sizes_get_all_bytes_in_order() {
+    let _counted = counted();
+    const TOTAL: usize = 300_000;
+    let byte_at = |position: usize| (position * 7 % 251) as u8;
+    block_on(async {
+        let (mut client, mut server) = pair().await.unwrap();
+        let writing = spawn(async move {
+            let message: Vec<u8> = (0..TOTAL).map(byte_at).collect();
+            let mut rest = &message[..];
+            for number in noise() {
+                let (piece, others) = rest.split_at((1 + number % 64).min(rest.len()));
+                client.write_all(piece).await.unwrap();
+                rest = others;
+                if rest.is_empty() {
+                    break;
+                }
+                if number % 5 == 0 {
+                    runtime_lite::yield_now().await;
+                }
+            }
+            client.close().await.unwrap();
+        });
+        let mut received = 0;
+        let mut buffer = [0; 5000];
+        for number in noise().skip(1) {
+            let length = match number % 50 {
+                0 => 4094 + number / 50 % 4,
+                _ => number / 50 % 66,
+            };
+            let read = server.read(&mut buffer[..length]);
+            let read = time::timeout(Duration::from_secs(10), read).await;
+            let count = read.expect("an event was missed").unwrap();
+            for &byte in &buffer[..count] {
+                assert_eq!(byte, byte_at(received));
+                received += 1;
+            }
+            if count == 0 && length > 0 {
+                break;
+            }
+        }
+        assert_eq!(received, TOTAL);
+        writing.await.unwrap();
+    });
+}
+
+#[test]
+fn an_error_behind_the_last_byte_is_not_lost() {
+    let _counted = counted();
+    block_on(async {
+        let (mut client, mut server) = pair().await.unwrap();
+        client.write_all(b"unread").await.unwrap();
+        server.write_all(b"12345").await.unwrap();
+        let mut buffer = [0; 4];
+        client.read_exact(&mut buffer).await.unwrap();
+        assert_eq!(&buffer, b"1234");
+        // Closing a socket with unread bytes resets the connection.
+        time::sleep(Duration::from_millis(10)).await;
+        drop(server);
+        time::sleep(Duration::from_millis(10)).await;
+        assert_eq!(client.read(&mut buffer).await.unwrap(), 1);
+        assert_eq!(buffer[0], b'5');
+        let error = client.read(&mut buffer).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
+        assert_eq!(client.read(&mut buffer).await.unwrap(), 0);
+    });
+}
+
+/// The system has taken the connection, and nobody serves it: time ends every wait, and then the peer's end does.
+#[test]
+fn a_peer_that_is_not_there_keeps_nobody() {
+    let _counted = counted();
+    const SOON: Duration = Duration::from_millis(20);
+    block_on(async {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let mut buffer = [0; 64];
+        assert!(time::timeout(SOON, client.read(&mut buffer)).await.is_err());
+        let message = vec![0; 64 << 20];
+        let written = time::timeout(10 * SOON, client.write_all(&message)).await;
+        assert!(written.is_err(), "nobody has read that much");
+        let (read, ()) = join!(client.read(&mut buffer), async {
+            time::sleep(SOON).await;
+            drop(listener);
+        });
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+        let error = client.write_all(&message).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    });
+}
+
 /// One side has said all it had to say; the other may go on for as long as it likes.
 #[test]
 fn a_peer_that_has_ended_its_side_is_still_answered() {
+    let _counted = counted();
     block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -1,5 +1,8 @@
 //! Timers.
 
+mod counted;
+
+use counted::counted;
 use runtime_lite::time::{self, Duration, Instant};
 use runtime_lite::{Executor, LocalExecutor, block_on, join, select, yield_now};
 use std::future::{Future, pending, ready};
@@ -14,6 +17,7 @@ const LATE: Duration = Duration::from_secs(5);
 
 #[test]
 fn sleepers_wake_in_the_order_of_their_times() {
+    let _counted = counted();
     let order = std::cell::RefCell::new(Vec::new());
     let start = Instant::now();
     block_on(async {
@@ -33,6 +37,7 @@ fn sleepers_wake_in_the_order_of_their_times() {
 
 #[test]
 fn ten_thousand_timers_on_two_threads() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     let start = Instant::now();
     let tasks: Vec<_> = (0..10_000u64)
@@ -55,6 +60,7 @@ fn ten_thousand_timers_on_two_threads() {
 
 #[test]
 fn a_timer_that_is_dropped_or_reset_does_not_fire() {
+    let _counted = counted();
     struct Flag(AtomicBool);
     impl Wake for Flag {
         fn wake(self: Arc<Self>) {
@@ -80,6 +86,7 @@ fn a_timer_that_is_dropped_or_reset_does_not_fire() {
 
 #[test]
 fn a_time_that_never_comes() {
+    let _counted = counted();
     let mut never = pin!(time::sleep(Duration::MAX));
     assert_eq!(never.deadline(), None);
     assert!(
@@ -92,6 +99,7 @@ fn a_time_that_never_comes() {
 
 #[test]
 fn timeout_gives_the_output_or_the_error() {
+    let _counted = counted();
     block_on(async {
         assert_eq!(time::timeout(LATE, ready(5)).await, Ok(5));
         assert_eq!(time::timeout(Duration::ZERO, ready(5)).await, Ok(5));
@@ -106,6 +114,7 @@ fn timeout_gives_the_output_or_the_error() {
 
 #[test]
 fn an_interval_keeps_its_beat_and_leaves_out_what_it_missed() {
+    let _counted = counted();
     block_on(async {
         // However busy the machine is: ticks come when they are due, none twice, and those missed are left out.
         let mut interval = time::interval(SOON);
@@ -129,11 +138,13 @@ fn an_interval_keeps_its_beat_and_leaves_out_what_it_missed() {
 #[test]
 #[should_panic = "the period of an interval is zero"]
 fn an_interval_needs_a_period() {
+    let _counted = counted();
     time::interval(Duration::ZERO);
 }
 
 #[test]
 fn timers_fire_while_the_threads_are_busy() {
+    let _counted = counted();
     let busy = |stop: Arc<AtomicBool>| async move {
         while !stop.load(Ordering::Relaxed) {
             yield_now().await;
@@ -170,6 +181,7 @@ fn timers_fire_while_the_threads_are_busy() {
 
 #[test]
 fn a_timer_fires_though_the_thread_that_waited_is_stuck() {
+    let _counted = counted();
     let executor = Executor::builder().threads(2).build().unwrap();
     let start = Instant::now();
     // Whichever thread waits in the reactor runs the first sleeper when it wakes, which then does not give way.
@@ -198,6 +210,7 @@ fn a_timer_fires_though_the_thread_that_waited_is_stuck() {
 
 #[test]
 fn threads_that_stop_waiting_hand_over() {
+    let _counted = counted();
     let start = Instant::now();
     let threads: Vec<_> = (1..8u32)
         .map(|number| {
@@ -218,6 +231,7 @@ fn threads_that_stop_waiting_hand_over() {
 
 #[test]
 fn timers_work_on_an_executor_of_somebody_else() {
+    let _counted = counted();
     struct Unpark(thread::Thread);
     impl Wake for Unpark {
         fn wake(self: Arc<Self>) {

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p runtime-bench [-- [--counts] [--rounds N] [WORKLOAD]]`
 //!
+//! `WORKLOAD` is a row's name, or `servers`, or `sizes`; without it all are measured.
+//!
 //! For each workload and runtime: the time of an operation with rustc's own async functions and with lowered ones, the median
 //! of interleaved runs; the processor's time; how many times that of runtime-lite each is; allocations and allocated bytes. With
 //! `--counts` also instructions and system calls, where valgrind and strace are installed. Times depend on what else the machine
@@ -11,6 +13,8 @@ mod allocations;
 mod counts;
 mod rows;
 mod runtimes;
+mod servers;
+mod sizes;
 
 /// The workloads with rustc's own async functions.
 mod plain {
@@ -116,7 +120,7 @@ fn print_row(row: &Row, rounds: usize, with_counts: bool) {
             (None, None)
         };
         println!(
-            "{:<16} {:>7}  {:<13} {:>9.1} {:>6.2} {:>9.1} {:>9.1} {:>6.2} {:>7.2} {:>7.0} {:>8} {:>8}",
+            "| {} | {} | {} | {:.1} | {:.2} | {:.1} | {:.1} | {:.2} | {:.2} | {:.0} | {} | {} |",
             row.name,
             row.threads,
             contender.runtime,
@@ -174,26 +178,32 @@ fn main() -> ExitCode {
             _ => only = Some(argument),
         }
     }
-    println!(
-        "{:<16} {:>7}  {:<13} {:>9} {:>6} {:>9} {:>9} {:>6} {:>7} {:>7} {:>8} {:>8}",
-        "workload",
-        "threads",
-        "runtime",
-        "ns/op",
-        "ratio",
-        "lowered",
-        "cpu ns",
-        "ratio",
-        "allocs",
-        "bytes",
-        "instr",
-        "syscalls"
-    );
-    for row in rows()
-        .iter()
-        .filter(|row| only.as_ref().is_none_or(|only| row.name == only))
-    {
-        print_row(row, rounds, with_counts);
+    let is_asked = |name| only.as_ref().is_none_or(|only| only == name);
+    let chosen: Vec<Row> = rows()
+        .into_iter()
+        .filter(|row| is_asked(row.name))
+        .collect();
+    if !chosen.is_empty() {
+        println!(
+            "| workload | threads | runtime | ns | ratio | lowered ns | cpu ns | ratio | allocations | bytes | instructions | system calls |"
+        );
+        println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
-    ExitCode::SUCCESS
+    chosen
+        .iter()
+        .for_each(|row| print_row(row, rounds, with_counts));
+    let mut outcome = Ok(());
+    if is_asked("servers") {
+        outcome = servers::print(rounds, with_counts);
+    }
+    if is_asked("sizes") {
+        outcome = outcome.and(sizes::print());
+    }
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -11,9 +11,7 @@ macro_rules! impl_stream {
                 context: &mut ::std::task::Context<'_>,
                 buffer: &mut [u8],
             ) -> ::std::task::Poll<::std::io::Result<usize>> {
-                let length = if $drains { buffer.len() } else { 0 };
-                let read = |mut stream: &_| ::std::io::Read::read(&mut stream, buffer);
-                self.registered.poll_read(context, length, read)
+                self.registered.poll_read(context, buffer, $drains)
             }
         }
 

@@ -2,6 +2,7 @@
 
 use super::poller::Ready;
 use crate::wakers::Wakers;
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -19,8 +20,22 @@ struct Source {
     directions: [Waiters; 2],
     /// Whether what is there to read may be the last, of which no further event would tell.
     ended: AtomicBool,
-    /// The number of events at which a read had found everything there was, plus one; 0 if none has.
-    drained_at: AtomicUsize,
+    /// Held by the one that reads from a stream.
+    next: Mutex<Next>,
+}
+
+/// What the next read of a stream has to begin with.
+#[derive(Default)]
+enum Next {
+    /// Asking the system.
+    #[default]
+    Unknown,
+    /// This byte, which the last read had no room for.
+    Byte(u8),
+    /// This error, which the last read came upon after a byte.
+    Error(io::Error),
+    /// Waiting, if there have been no more events than so many: the last read has taken everything there was.
+    Event(usize),
 }
 
 /// Who waits for one direction of a socket.
@@ -119,13 +134,16 @@ impl Sources {
 
 #[cfg(unix)]
 mod registered {
-    use super::{Direction, Source};
+    use super::{Direction, Next, Source};
     use crate::reactor::{self, Reactor, ensure_driven};
-    use std::io;
+    use std::io::{self, IoSliceMut, Read};
     use std::os::fd::AsFd;
-    use std::sync::Arc;
     use std::sync::atomic::Ordering;
+    use std::sync::{Arc, PoisonError};
     use std::task::{Context, Poll, ready};
+
+    /// Buffers of this size are large, and are as likely filled by a part of something as by all of it.
+    const LARGE: usize = 4096;
 
     /// A socket that the reactor watches. It is registered once, for both directions, edge-triggered.
     pub(crate) struct Registered<T: AsFd> {
@@ -169,47 +187,99 @@ mod registered {
             let waiters = &self.source.directions[direction as usize];
             loop {
                 let seen = waiters.events.load(Ordering::Acquire);
-                match operation(&self.io) {
+                match self.try_io(&mut operation) {
                     Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                     done => return Poll::Ready(done),
                 }
                 ensure_driven();
                 ready!(waiters.poll_event(seen, context));
             }
         }
+
+        /// Tries an operation until no signal interrupts it.
+        fn try_io<R>(&self, mut operation: impl FnMut(&T) -> io::Result<R>) -> io::Result<R> {
+            loop {
+                match operation(&self.io) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    done => return done,
+                }
+            }
+        }
     }
 
-    impl<T: AsFd> Registered<T> {
+    impl<T: AsFd> Registered<T>
+    where
+        for<'a> &'a T: Read,
+    {
         /// Reads from a stream, and waits for it whenever it has nothing.
         ///
-        /// A read of less than `length` has taken all there was, so that the next one need not ask the system before there
-        /// is an event.
+        /// If `short_read_drains`, a read that leaves room in its buffer has taken all there was, so that the next one need not
+        /// ask the system before there is an event. A small buffer gets room for a byte more, as a message often fills it:
+        /// this saves asking in vain, once for each message.
         pub(crate) fn poll_read(
             &self,
             context: &Context<'_>,
-            length: usize,
-            mut read: impl FnMut(&T) -> io::Result<usize>,
+            buffer: &mut [u8],
+            short_read_drains: bool,
         ) -> Poll<io::Result<usize>> {
+            if buffer.is_empty() {
+                return Poll::Ready(Ok(0));
+            }
             let waiters = &self.source.directions[Direction::Read as usize];
-            let drained = self
+            let mut next = self
                 .source
-                .drained_at
-                .swap(0, Ordering::AcqRel)
-                .checked_sub(1);
-            if let Some(seen) = drained {
-                ensure_driven();
-                if waiters.poll_event(seen, context).is_pending() {
-                    self.source.drained_at.store(seen + 1, Ordering::Release);
-                    return Poll::Pending;
+                .next
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let mut filled = 0;
+            match std::mem::take(&mut *next) {
+                Next::Unknown => {}
+                Next::Byte(byte) => {
+                    buffer[0] = byte;
+                    filled = 1;
+                }
+                Next::Error(error) => return Poll::Ready(Err(error)),
+                Next::Event(seen) => {
+                    ensure_driven();
+                    if waiters.poll_event(seen, context).is_pending() {
+                        *next = Next::Event(seen);
+                        return Poll::Pending;
+                    }
                 }
             }
+            let mut spare = [0];
+            let room = usize::from(short_read_drains && buffer.len() < LARGE);
+            let read = |mut stream: &T| {
+                let rest = IoSliceMut::new(&mut buffer[filled..]);
+                let spare = IoSliceMut::new(&mut spare[..room]);
+                stream.read_vectored(&mut [rest, spare])
+            };
             let seen = waiters.events.load(Ordering::Acquire);
-            let count = ready!(self.poll_io(Direction::Read, context, &mut read))?;
-            if 0 < count && count < length && !self.source.ended.load(Ordering::Acquire) {
-                self.source.drained_at.store(seen + 1, Ordering::Release);
+            let count = if filled == 0 {
+                ready!(self.poll_io(Direction::Read, context, read))?
+            } else {
+                // The byte that is there is not to wait for others.
+                match self.try_io(read) {
+                    Ok(count) => count,
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
+                    Err(error) => {
+                        *next = Next::Error(error);
+                        return Poll::Ready(Ok(filled));
+                    }
+                }
+            };
+            filled += count;
+            if filled > buffer.len() {
+                filled = buffer.len();
+                *next = Next::Byte(spare[0]);
+            } else if short_read_drains
+                && 0 < count
+                && filled < buffer.len() + room
+                && !self.source.ended.load(Ordering::Acquire)
+            {
+                *next = Next::Event(seen);
             }
-            Poll::Ready(Ok(count))
+            Poll::Ready(Ok(filled))
         }
     }
 
