@@ -16,6 +16,10 @@
 //! * [`time`] waits, [`net`] speaks TCP, UDP and over Unix sockets.
 //! * [`io`] reads and writes whole buffers on anything that speaks the `futures-io` traits.
 //!
+//! Every future of this crate has a name, `Sleep` for what `sleep(..)` returns, so that it can stand in a struct or in a machine
+//! whose types are declared. They are written by hand: this crate has no async function, as it cannot use the attribute
+//! `#[state_future]`, whose crate `state-future` re-exports this one and so depends on it.
+//!
 //! Locks, channels and events are not part of this crate: `async-channel`, `async-lock` and `event-listener` work on it
 //! as they are.
 //!

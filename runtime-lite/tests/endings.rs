@@ -289,7 +289,8 @@ fn a_million_wakes_after_the_end_and_after_the_executor() {
                     for number in 0..MILLION / 4 {
                         let waker = &wakers[number % 2];
                         waker.wake_by_ref();
-                        waker.clone().wake();
+                        let own = waker.clone();
+                        own.wake();
                     }
                 });
             }

@@ -1,6 +1,6 @@
 //! An open file.
 
-use super::operation::poll_blocking;
+use super::operation::{named_operation, poll_blocking};
 use crate::blocking::spawn_blocking;
 use crate::io::{AsyncRead, AsyncSeek, AsyncWrite};
 use crate::task::JoinHandle;
@@ -76,28 +76,18 @@ impl From<blocking::File> for File {
 
 impl File {
     /// What is known about the file: its length, kind, times and rights.
-    pub async fn metadata(&self) -> io::Result<blocking::Metadata> {
-        self.with_file(|file| file.metadata()).await
+    pub fn metadata(&self) -> FileMetadata {
+        FileMetadata::new(self.file.clone())
     }
 
     /// Has the operating system write all that it holds of the file to the disk.
-    pub async fn sync_all(&self) -> io::Result<()> {
-        self.with_file(|file| file.sync_all()).await
+    pub fn sync_all(&self) -> SyncAll {
+        SyncAll::new(self.file.clone())
     }
 
     /// Cuts the file off, or fills it up with zeros, to have this length.
-    pub async fn set_len(&self, length: u64) -> io::Result<()> {
-        self.with_file(move |file| file.set_len(length)).await
-    }
-
-    /// Runs blocking code on the file.
-    async fn with_file<T: Send + 'static>(
-        &self,
-        function: impl FnOnce(&blocking::File) -> io::Result<T> + Send + 'static,
-    ) -> io::Result<T> {
-        let file = self.file.clone();
-        let mut handle = spawn_blocking(move || function(&file));
-        std::future::poll_fn(|context| poll_blocking(&mut handle, context)).await
+    pub fn set_len(&self, length: u64) -> SetLen {
+        SetLen::new((self.file.clone(), length))
     }
 
     /// Waits for what the file is busy with, and gives what a write has written.
@@ -226,4 +216,19 @@ impl AsyncSeek for File {
             self.activity = Activity::Seeking(spawn_blocking(move || (&*file).seek(target)));
         }
     }
+}
+
+named_operation! {
+    /// The future of [`File::metadata`].
+    FileMetadata(Arc<blocking::File>) -> blocking::Metadata, |file| file.metadata()
+}
+
+named_operation! {
+    /// The future of [`File::sync_all`].
+    SyncAll(Arc<blocking::File>) -> (), |file| file.sync_all()
+}
+
+named_operation! {
+    /// The future of [`File::set_len`].
+    SetLen((Arc<blocking::File>, u64)) -> (), |(file, length)| file.set_len(length)
 }

@@ -19,131 +19,99 @@
 mod file;
 mod operation;
 
-pub use file::File;
+pub use file::{File, FileMetadata, SetLen, SyncAll};
 use operation::{Operation, named_operation};
 use std::fs::{self as blocking, Metadata};
-use std::io;
 use std::path::{Path, PathBuf};
-
-named_operation! {
-    /// The future of [`read`].
-    Read(PathBuf) -> Vec<u8>
-}
 
 /// Reads a whole file.
 pub fn read(path: impl AsRef<Path>) -> Read {
-    Read(Operation::new(path.as_ref().to_owned(), |path| {
-        blocking::read(path)
-    }))
-}
-
-named_operation! {
-    /// The future of [`read_to_string`].
-    ReadToString(PathBuf) -> String
+    Read::new(path.as_ref().to_owned())
 }
 
 /// Reads a whole file that must be UTF-8.
 pub fn read_to_string(path: impl AsRef<Path>) -> ReadToString {
-    ReadToString(Operation::new(path.as_ref().to_owned(), |path| {
-        blocking::read_to_string(path)
-    }))
-}
-
-named_operation! {
-    /// The future of [`write()`].
-    Write((PathBuf, Vec<u8>)) -> ()
+    ReadToString::new(path.as_ref().to_owned())
 }
 
 /// Writes a whole file, in place of what it held if it was there.
 pub fn write(path: impl AsRef<Path>, contents: impl AsRef<[u8]>) -> Write {
-    let arguments = (path.as_ref().to_owned(), contents.as_ref().to_owned());
-    Write(Operation::new(arguments, |(path, contents)| {
-        blocking::write(path, contents)
-    }))
-}
-
-named_operation! {
-    /// The future of [`metadata`].
-    MetadataOf(PathBuf) -> Metadata
+    Write::new((path.as_ref().to_owned(), contents.as_ref().to_owned()))
 }
 
 /// What is known about a file: its length, kind, times and rights.
 pub fn metadata(path: impl AsRef<Path>) -> MetadataOf {
-    MetadataOf(Operation::new(path.as_ref().to_owned(), |path| {
-        blocking::metadata(path)
-    }))
-}
-
-named_operation! {
-    /// The future of [`create_dir_all`].
-    CreateDirAll(PathBuf) -> ()
+    MetadataOf::new(path.as_ref().to_owned())
 }
 
 /// Creates a folder and all that it lies in.
 pub fn create_dir_all(path: impl AsRef<Path>) -> CreateDirAll {
-    CreateDirAll(Operation::new(path.as_ref().to_owned(), |path| {
-        blocking::create_dir_all(path)
-    }))
-}
-
-named_operation! {
-    /// The future of [`remove_file`].
-    RemoveFile(PathBuf) -> ()
+    CreateDirAll::new(path.as_ref().to_owned())
 }
 
 /// Removes a file.
 pub fn remove_file(path: impl AsRef<Path>) -> RemoveFile {
-    RemoveFile(Operation::new(path.as_ref().to_owned(), |path| {
-        blocking::remove_file(path)
-    }))
-}
-
-named_operation! {
-    /// The future of [`rename`].
-    Rename((PathBuf, PathBuf)) -> ()
+    RemoveFile::new(path.as_ref().to_owned())
 }
 
 /// Renames a file, in place of the one with the new name if there is one.
 pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Rename {
-    let arguments = (from.as_ref().to_owned(), to.as_ref().to_owned());
-    Rename(Operation::new(arguments, |(from, to)| {
-        blocking::rename(from, to)
-    }))
-}
-
-named_operation! {
-    /// The future of [`File::open`].
-    Open(PathBuf) -> File
-}
-
-named_operation! {
-    /// The future of [`File::create`].
-    Create(PathBuf) -> File
-}
-
-/// Opens a file as blocking code would.
-fn open_with(path: PathBuf, options: &blocking::OpenOptions) -> io::Result<File> {
-    options.open(path).map(File::from)
+    Rename::new((from.as_ref().to_owned(), to.as_ref().to_owned()))
 }
 
 impl File {
     /// Opens a file for reading.
     pub fn open(path: impl AsRef<Path>) -> Open {
-        let open = |path| open_with(path, blocking::OpenOptions::new().read(true));
-        Open(Operation::new(path.as_ref().to_owned(), open))
+        Open::new(path.as_ref().to_owned())
     }
 
     /// Opens a file for writing, empty, creating it if it is not there.
     pub fn create(path: impl AsRef<Path>) -> Create {
-        let create = |path| {
-            open_with(
-                path,
-                blocking::OpenOptions::new()
-                    .write(true)
-                    .create(true)
-                    .truncate(true),
-            )
-        };
-        Create(Operation::new(path.as_ref().to_owned(), create))
+        Create::new(path.as_ref().to_owned())
     }
+}
+
+named_operation! {
+    /// The future of [`read`].
+    Read(PathBuf) -> Vec<u8>, blocking::read
+}
+
+named_operation! {
+    /// The future of [`read_to_string`].
+    ReadToString(PathBuf) -> String, blocking::read_to_string
+}
+
+named_operation! {
+    /// The future of [`write()`].
+    Write((PathBuf, Vec<u8>)) -> (), |(path, contents)| blocking::write(path, contents)
+}
+
+named_operation! {
+    /// The future of [`metadata`].
+    MetadataOf(PathBuf) -> Metadata, blocking::metadata
+}
+
+named_operation! {
+    /// The future of [`create_dir_all`].
+    CreateDirAll(PathBuf) -> (), blocking::create_dir_all
+}
+
+named_operation! {
+    /// The future of [`remove_file`].
+    RemoveFile(PathBuf) -> (), blocking::remove_file
+}
+
+named_operation! {
+    /// The future of [`rename`].
+    Rename((PathBuf, PathBuf)) -> (), |(from, to)| blocking::rename(from, to)
+}
+
+named_operation! {
+    /// The future of [`File::open`].
+    Open(PathBuf) -> File, |path| blocking::File::open(path).map(File::from)
+}
+
+named_operation! {
+    /// The future of [`File::create`].
+    Create(PathBuf) -> File, |path| blocking::File::create(path).map(File::from)
 }

@@ -70,13 +70,19 @@ pub(super) fn poll_blocking<T>(
     )
 }
 
-/// Declares the future of one function of [`fs`](crate::fs).
+/// Declares the future of one function of [`fs`](crate::fs), and what it does on a thread that may block.
 macro_rules! named_operation {
-    ($(#[$attribute:meta])* $name:ident($arguments:ty) -> $output:ty) => {
+    ($(#[$attribute:meta])* $name:ident($arguments:ty) -> $output:ty, $function:expr) => {
         $(#[$attribute])*
         #[must_use = "futures do nothing unless awaited"]
         #[derive(Debug)]
         pub struct $name($crate::fs::Operation<$arguments, $output>);
+
+        impl $name {
+            fn new(arguments: $arguments) -> Self {
+                Self($crate::fs::Operation::new(arguments, $function))
+            }
+        }
 
         impl ::std::future::Future for $name {
             type Output = ::std::io::Result<$output>;
