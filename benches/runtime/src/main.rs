@@ -11,6 +11,7 @@
 
 mod allocations;
 mod counts;
+mod processor;
 mod rows;
 mod runtimes;
 mod servers;
@@ -29,7 +30,6 @@ mod lowered {
 }
 
 use rows::{Row, rows};
-use rustix::time::{ClockId, clock_gettime};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -38,18 +38,12 @@ static ALLOCATOR: allocations::Counting = allocations::Counting;
 
 const DEFAULT_ROUNDS: usize = 9;
 
-/// The time that the processors have spent on this process, in nanoseconds.
-fn processor_time() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
-}
-
 /// One run's time and processor time for an operation, in nanoseconds.
 fn sample(run: fn(usize), count: usize) -> [f64; 2] {
-    let (start, start_processor) = (Instant::now(), processor_time());
+    let (start, start_processor) = (Instant::now(), processor::own_time());
     run(count);
     let elapsed = start.elapsed().as_nanos() as f64;
-    [elapsed, processor_time() - start_processor].map(|time| time / count as f64)
+    [elapsed, processor::own_time() - start_processor].map(|time| time / count as f64)
 }
 
 fn median(mut samples: Vec<f64>) -> f64 {

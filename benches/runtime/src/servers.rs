@@ -1,9 +1,9 @@
 //! `examples/kv_server` beside mini-redis, the example that tokio is taught with, both driven by `redis-benchmark`.
 
-use crate::{counts, median};
+use crate::{counts, median, processor, shown};
 use std::io;
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -77,7 +77,8 @@ impl Running {
         let port = server.port;
         let child = command
             .args(["--port", &port.to_string()])
-            .env("RUST_LOG", "off")
+            // Mini-redis panics if it is told how much to log.
+            .env_remove("RUST_LOG")
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()?;
@@ -114,22 +115,7 @@ impl Running {
         rate.ok_or_else(|| io::Error::other(format!("redis-benchmark has failed: {text}")))
     }
 
-    /// The processor's time that the server has taken so far, in seconds.
-    fn processor_time(&self) -> io::Result<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // Behind the program's name, which stands in parentheses, the 12th and 13th field are ticks of 10 ms.
-        let ticks = stat.rsplit(')').next().map(|fields| {
-            fields
-                .split_whitespace()
-                .skip(11)
-                .take(2)
-                .filter_map(|field| field.parse::<f64>().ok())
-                .sum::<f64>()
-        });
-        Ok(ticks.unwrap_or(f64::NAN) / 100.0)
-    }
-
-    /// Has it end, and gives what it, or the tool around it, says on its standard error.
+    /// Has the server's process end, and gives what it, or the tool around it, says on its standard error.
     fn end(self, process: u32) -> io::Result<String> {
         run(Command::new("kill").args(["-INT", &process.to_string()]))?;
         let output = self.child.wait_with_output()?;
@@ -179,11 +165,11 @@ pub fn print(rounds: usize, with_counts: bool) -> io::Result<()> {
             for (server, measured) in servers.iter().zip(&mut measured) {
                 let running = Running::start(server, &[])?;
                 running.drive("set", pipeline, REQUESTS / 10)?;
-                let before = running.processor_time()?;
+                let before = processor::time_of(running.child.id())?;
                 measured
                     .rates
                     .push(running.drive(request, pipeline, REQUESTS)? / 1e3);
-                let time = running.processor_time()? - before;
+                let time = processor::time_of(running.child.id())? - before;
                 measured.processor.push(time * 1e6 / REQUESTS as f64);
                 let process = running.child.id();
                 running.end(process)?;
@@ -204,8 +190,8 @@ pub fn print(rounds: usize, with_counts: bool) -> io::Result<()> {
                 server.name,
                 rate / medians[0].0,
                 processor / medians[0].1,
-                crate::shown(counted(&counts::INSTRUCTIONS)),
-                crate::shown(counted(&counts::SYSTEM_CALLS)),
+                shown(counted(&counts::INSTRUCTIONS)),
+                shown(counted(&counts::SYSTEM_CALLS)),
             );
         }
     }

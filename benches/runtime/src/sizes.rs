@@ -1,6 +1,6 @@
 //! How large a small program becomes by a runtime, and how long it takes to build all of it.
 
-use rustix::process::{RUsageWho, getrusage};
+use crate::processor;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -137,15 +137,6 @@ const PROGRAMS: [Program; 10] = [
     },
 ];
 
-/// The processor's time that this process's children have taken, in seconds.
-fn processor_time() -> f64 {
-    let usage = getrusage(RUsageWho::Children);
-    [usage.ru_utime, usage.ru_stime]
-        .map(|time| time.tv_sec as f64 + time.tv_usec as f64 / 1e6)
-        .iter()
-        .sum()
-}
-
 struct Built {
     bytes: u64,
     crates: usize,
@@ -183,9 +174,9 @@ fn build(folder: &Path, program: &Program, lto: bool) -> io::Result<Built> {
     };
     // What has to be downloaded is downloaded before.
     cargo(&["fetch", "--quiet"])?;
-    let before = processor_time();
+    let before = processor::time_of_children()?;
     cargo(&["build", "--quiet", "--release", "--offline"])?;
-    let seconds = processor_time() - before;
+    let seconds = processor::time_of_children()? - before;
     let lock = fs::read_to_string(folder.join("Cargo.lock"))?;
     let program = folder.join("target/release/program");
     if !Command::new(&program).status()?.success() {
