@@ -8,6 +8,7 @@
 )]
 
 mod attributes;
+mod borrowing;
 mod free;
 mod impl_blocks;
 mod methods;

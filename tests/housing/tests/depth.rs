@@ -4,6 +4,7 @@
 //! rustc 1.95 follows its own async functions 30 levels down if they are generic, 40 if they are not and must be `Send`.
 
 use std::any::type_name_of_val;
+use std::fmt::Debug;
 
 use state_future::state_future;
 
@@ -22,6 +23,18 @@ macro_rules! chain {
         }
 
         chain!(@free $name $($rest)*);
+    };
+    (@values $before:ident) => {};
+    (@values $before:ident $name:ident $($rest:ident)*) => {
+        #[state_future]
+        async fn $name<T: Copy + Debug + Send + Sync>(value: T, words: &[&str], last: &str) -> String {
+            let borrowed = (&value, [words[0], last]);
+            let mut text = $before(*borrowed.0, words, last).await;
+            text.push_str(&$before(*borrowed.0, &[last], words[0]).await[..1]);
+            text
+        }
+
+        chain!(@values $name $($rest)*);
     };
     (@methods $before:ident) => {};
     (@methods $before:ident $name:ident $($rest:ident)*) => {
@@ -53,7 +66,16 @@ impl Type {
     }
 }
 
-chain!(@methods f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16);
+chain!(@methods f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12 f13 f14 f15 f16 f17 f18 f19 f20 f21 f22 f23 f24 f25 f26 f27 f28 f29 f30);
+
+#[state_future]
+async fn v0<T: Copy + Debug + Send + Sync>(value: T, words: &[&str], last: &str) -> String {
+    let borrowed = (&value, [words[0], last]);
+    pause().await;
+    format!("{borrowed:?}")
+}
+
+chain!(@values v0 v1 v2 v3 v4 v5 v6 v7 v8 v9 v10 v11 v12 v13 v14 v15 v16 v17 v18 v19 v20 v21 v22 v23 v24 v25 v26 v27 v28 v29 v30);
 
 #[test]
 fn functions_build_and_run_at_depth() {
@@ -62,12 +84,24 @@ fn functions_build_and_run_at_depth() {
     assert!(type_name_of_val(&deep).len() <= type_name_of_val(&shallow).len() + 8);
 }
 
-/// Both arguments go to what is awaited: each of these futures may borrow from both, so the visible function stays `async`.
+/// Both arguments go to what is awaited: each of these futures may borrow from both.
 #[test]
 fn methods_build_and_run_at_depth() {
-    let deep = sendable(Type.f16(&1));
+    let deep = sendable(Type.f30(&1));
     assert!(type_name_of_val(&deep).len() <= type_name_of_val(&Type.f2(&1)).len() + 8);
     assert_eq!(block_on(deep), 2);
+}
+
+/// A value of a type that nobody has named is borrowed, and with it two arguments.
+#[test]
+fn futures_that_borrow_from_several_arguments_build_and_run_at_depth() {
+    let words = ["word"];
+    assert_eq!(
+        block_on(sendable(v2(1, &words, "last"))),
+        "(1, [\"word\", \"last\"])(("
+    );
+    let (shallow, deep) = (v2(1, &words, "last"), sendable(v30(1, &words, "last")));
+    assert!(type_name_of_val(&deep).len() <= type_name_of_val(&shallow).len() + 8);
 }
 
 trait Call {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{AttrStyle, Attribute, Meta, Token, parse_quote};
 
+use super::borrows::Borrows;
 use crate::input::Derives;
 
 /// The user's attributes, by the function they go to.
@@ -19,8 +20,8 @@ pub(super) struct Sorted {
     pub(super) conditions: Vec<Attribute>,
     /// Whether there is one that may want to see an `async fn`.
     pub(super) is_foreign: bool,
-    /// Whether the visible function stays `async` because the machine needs a lifetime that cannot show.
-    pub(super) awaits_lowered: bool,
+    /// How the machine comes by a lifetime that cannot show.
+    pub(super) borrows: Borrows,
     /// Whether it is, or may be, a trait's function: what that returns may promise no more than the trait says.
     pub(super) is_of_trait: bool,
     /// What the machine shall be able to do.

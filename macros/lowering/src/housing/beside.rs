@@ -4,8 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, Generics, ReturnType, Signature, Token, Type, parse_quote};
 
+use super::around::Around;
 use super::attributes::Sorted;
-use super::{Context, Core, borrows, visible};
+use super::borrows::Borrows;
+use super::{Context, Core, visible};
 use crate::input::{Derive, Function};
 
 /// What the three functions are called, and what stands before their names in a call.
@@ -17,11 +19,7 @@ pub(super) struct Names {
     pub(super) lowered: Ident,
     /// Nothing, `Self::` or `<Self as Siblings<T>>::`.
     pub(super) path: TokenStream,
-    /// The generics of the block around the function, every lifetime named; none where there is no block, or it cannot be
-    /// seen.
-    pub(super) around: Generics,
-    /// Whether that block has a lifetime which its type does not mention, so that every call chooses it anew.
-    pub(super) is_loose: bool,
+    pub(super) around: Around,
     /// Where the machine function is not reached directly, what stands before it.
     pub(super) entrance: Option<Entrance>,
 }
@@ -75,8 +73,7 @@ pub(super) fn in_the_open(functions: &[Beside], sorted: &Sorted) -> TokenStream 
     definitions.collect()
 }
 
-/// Lowers the function's body and makes the functions of the result. Says in `sorted` whether the visible function awaits
-/// the lowered one.
+/// Lowers the function's body and makes the functions of the result. Says in `sorted` how the machine borrows.
 pub(super) fn functions(
     function: &Function,
     names: &Names,
@@ -88,7 +85,7 @@ pub(super) fn functions(
         let message = "what is read needs a type with a name: write `#[state_future(named)]`";
         return Err(syn::Error::new(span, message));
     }
-    let is_seen = !(sorted.is_of_trait || sorted.is_foreign || sorted.awaits_lowered);
+    let is_seen = !(sorted.is_of_trait || sorted.is_foreign || sorted.borrows.are_forgotten());
     if let (false, Some((derive, span))) = (is_seen, sorted.derives.visible()) {
         let message = format!(
             "nobody could see here that the machine is `{}`; name it with `#[state_future(named)]`, or put the attribute on the \
@@ -97,7 +94,7 @@ pub(super) fn functions(
         );
         return Err(syn::Error::new(span, message));
     }
-    if sorted.is_foreign || sorted.awaits_lowered {
+    if sorted.is_foreign || sorted.borrows.are_forgotten() {
         functions.push(visible::inner(function, names, sorted, core));
     }
     Ok(functions)
@@ -122,7 +119,7 @@ pub(super) fn lowered(
         migrate: core.migrate.cloned(),
     };
     let lowered = (core.lower)(function, &context)?;
-    sorted.awaits_lowered = borrows::needs_lifetime(function, names, lowered.may_borrow);
+    sorted.borrows = Borrows::new(function, names, lowered.may_borrow);
     sorted.declared = lowered.declared.unwrap_or_default();
     let mut functions = vec![twin(function, names, sorted)];
     if let Some(probe) = lowered.ownership {
@@ -139,7 +136,7 @@ pub(super) fn lowered(
         let owner = super::owner::owner(
             function,
             name,
-            &names.around,
+            &names.around.generics,
             &lowered.kept,
             derive,
             &private,
@@ -152,9 +149,9 @@ pub(super) fn lowered(
         -> #private::Machine<impl Sized #state_bounds, impl #private::Step<Output = #output>>
     };
     let mut signature = signature_of(function, &names.machine, machine);
-    if sorted.awaits_lowered {
-        borrows::add_lifetime(&mut signature, &names.around);
-    }
+    sorted
+        .borrows
+        .declare(&mut signature, &names.around.generics);
     functions.push(Beside::generated(
         signature,
         block(function, &lowered.machine),

@@ -1,56 +1,125 @@
 //! A lifetime for what the machine borrows from its own variables.
 //!
 //! A future in a machine may borrow from several variables at once, and so names a lifetime that is shorter than all of
-//! the function's own. In an opaque return type no such lifetime can stand, only within an `async fn`, which forgets it.
-//! Where one is needed, the visible function stays an `async fn` and awaits the lowered one.
+//! the function's own. It is a parameter of the machine function, [`SHORTEST`], which everything else there outlives. What
+//! the visible function says in its place is the question: no such lifetime can stand in its opaque return type.
+//!
+//! - Where everything that is not a lifetime of the function's outlives one that has a name, that one is said, and for the
+//!   others too: nobody can see it (`src/private/lifetimes.rs`).
+//! - Else the visible function gets a lifetime parameter of its own, which its types outlive, and that is said.
+//! - Where a trait fixes its parameters, the visible function stays an `async fn`, which forgets lifetimes, and awaits the
+//!   lowered one. That costs layers of types and a tag, so it comes last.
 
 use std::collections::BTreeSet;
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::visit::{self, Visit};
 use syn::{
     GenericParam, Generics, Ident, Lifetime, Signature, Type, TypeParam, TypeParamBound,
-    parse_quote,
+    WherePredicate, parse_quote,
 };
 
+use super::around::Shape;
 use super::beside::Names;
+use super::shortest::Shortest;
 use crate::input::Function;
 use crate::input::tokens::identifiers;
 
-/// Whether a borrow may need a lifetime that the signature does not name: one from a value of a type parameter's type,
-/// or one from several arguments at once. The parameters may be those of the block around it, too. `may_borrow` says
-/// whether the machine borrows from its own variables at all.
-pub(super) fn needs_lifetime(function: &Function, names: &Names, may_borrow: bool) -> bool {
-    let around = &names.around;
-    if !identifiers(&function.body).contains("await") {
-        return false;
+/// The machine function's parameter.
+pub(super) const SHORTEST: &str = "'__borrowed";
+
+/// How the machine comes by a lifetime that nothing in it outlives.
+#[derive(Default)]
+pub(super) enum Borrows {
+    /// It needs none but those of its signature.
+    #[default]
+    Plain,
+    /// The visible function can name one.
+    Named(Shortest),
+    /// The visible function stays `async` and forgets it.
+    Forgotten,
+}
+
+impl Borrows {
+    /// `may_borrow` says whether the machine borrows from its own variables at all.
+    pub(super) fn new(function: &Function, names: &Names, may_borrow: bool) -> Borrows {
+        let around = &names.around;
+        if !identifiers(&function.body).contains("await") {
+            return Borrows::Plain;
+        }
+        let lifetimes =
+            function.signature.generics.lifetimes().count() + around.generics.lifetimes().count();
+        let of_types = may_borrow && holds_unnamed_types(function, names);
+        let of_unseen = may_borrow && around.is_unseen && holds_unseen_types(function);
+        let can_be_named = matches!(around.shape, Shape::Free | Shape::OfTrait);
+        if can_be_named && (of_types || of_unseen || lifetimes > 1) {
+            if let Some(shortest) = Shortest::find(function, names, may_borrow) {
+                return Borrows::Named(shortest);
+            }
+        }
+        let of_several =
+            lifetimes > 1 && (may_borrow || around.is_loose || awaits_several(function));
+        if of_types || of_several {
+            return Borrows::Forgotten;
+        }
+        Borrows::Plain
     }
-    let generics = &function.signature.generics;
-    let own = generics.type_params().any(|parameter| {
+
+    pub(super) fn are_forgotten(&self) -> bool {
+        matches!(self, Borrows::Forgotten)
+    }
+
+    /// Declares the lifetime in a signature beside the visible one.
+    pub(super) fn declare(&self, signature: &mut Signature, around: &Generics) {
+        match self {
+            Borrows::Plain => {}
+            Borrows::Named(shortest) => shortest.declare(signature),
+            Borrows::Forgotten => add_lifetime(signature, around),
+        }
+    }
+}
+
+/// Whether a borrow may have to name a type parameter that outlives no lifetime with a name.
+fn holds_unnamed_types(function: &Function, names: &Names) -> bool {
+    let own = function.signature.generics.type_params().any(|parameter| {
         let name = &parameter.ident;
         !is_static(parameter) && !is_behind_references(function, |word| word == name)
     });
-    let of_block = around.type_params().any(|parameter| {
+    own || names.around.generics.type_params().any(|parameter| {
         let name = &parameter.ident;
         !is_static(parameter)
             && !is_behind_references(function, |word| word == name || word == "Self")
-    });
-    let lifetimes = generics.lifetimes().count() + around.lifetimes().count();
-    ((own || of_block) && may_borrow)
-        || (lifetimes > 1 && (names.is_loose || awaits_several(function)))
+    })
 }
 
-/// Whether a block with these generics has a lifetime that its type does not mention.
-pub(super) fn is_loose(generics: &Generics, self_type: &Type) -> bool {
-    struct Mentioned(BTreeSet<Ident>);
-    impl<'ast> Visit<'ast> for Mentioned {
-        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
-            self.0.insert(lifetime.ident.clone());
-        }
+/// Whether an argument's type, in a block that cannot be seen, may have one of the block's parameters in it, which no reference
+/// tells how long they live.
+fn holds_unseen_types(function: &Function) -> bool {
+    let by_value = |word: &Ident| word == "Self";
+    let has_self = function
+        .parameters
+        .iter()
+        .any(|parameter| parameter.is_self);
+    if has_self {
+        return !is_behind_references(function, by_value);
     }
-    let mut mentioned = Mentioned(BTreeSet::new());
-    mentioned.visit_type(self_type);
-    let mut lifetimes = generics.lifetimes();
-    lifetimes.any(|parameter| !mentioned.0.contains(&parameter.lifetime.ident))
+    !unseen_types(function).is_empty()
+}
+
+/// The types of arguments that may be, or be made of, parameters of a block that cannot be seen.
+pub(super) fn unseen_types(function: &Function) -> Vec<&Type> {
+    const KNOWN: [&str; 17] = [
+        "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
+        "i32", "i64", "i128", "isize", "f64",
+    ];
+    let types = function.parameters.iter().map(|parameter| &parameter.ty);
+    let unseen = types.filter(|ty| {
+        matches!(ty, Type::Path(path)
+            if !KNOWN.iter().any(|known| path.path.is_ident(known)))
+            && !matches!(ty, Type::Path(path) if path.path.is_ident("Self"))
+    });
+    unseen.collect()
 }
 
 fn is_static(parameter: &TypeParam) -> bool {
@@ -150,26 +219,39 @@ fn awaits_several(function: &Function) -> bool {
 
 /// Adds a lifetime that everything else in the signature, and in the generics of the block `around` it, outlives.
 pub(super) fn add_lifetime(signature: &mut Signature, around: &Generics) {
-    let shortest: Lifetime = parse_quote!('__borrowed);
-    let has_receiver = signature.receiver().is_some();
-    let generics = &mut signature.generics;
-    let parameters = around.params.iter().chain(&generics.params);
-    let mut predicates: Vec<syn::WherePredicate> = parameters
+    let parameters = around.params.iter().chain(&signature.generics.params);
+    let mut outliving: Vec<TokenStream> = parameters
         .filter_map(|parameter| match parameter {
             GenericParam::Lifetime(parameter) => {
                 let lifetime = &parameter.lifetime;
-                Some(parse_quote!(#lifetime: #shortest))
+                Some(quote!(#lifetime))
             }
             GenericParam::Type(parameter) => {
                 let name = &parameter.ident;
-                Some(parse_quote!(#name: #shortest))
+                Some(quote!(#name))
             }
             GenericParam::Const(_) => None,
         })
         .collect();
-    if has_receiver {
-        predicates.push(parse_quote!(Self: #shortest));
+    if signature.receiver().is_some() {
+        outliving.push(quote!(Self));
     }
+    add_outlived(signature, &outliving);
+}
+
+/// Adds a lifetime that these outlive.
+pub(super) fn add_outlived(signature: &mut Signature, outliving: &[TokenStream]) {
+    let shortest = shortest();
+    let predicates: Vec<WherePredicate> = outliving
+        .iter()
+        .map(|one| parse_quote!(#one: #shortest))
+        .collect();
+    let generics = &mut signature.generics;
     generics.params.insert(0, parse_quote!(#shortest));
     generics.make_where_clause().predicates.extend(predicates);
+}
+
+/// [`SHORTEST`] as tokens.
+pub(super) fn shortest() -> Lifetime {
+    Lifetime::new(SHORTEST, proc_macro2::Span::call_site())
 }

@@ -1,7 +1,7 @@
 //! `Self` in a signature, replaced by the type it stands for.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Path, Receiver, Signature, Type, TypePath, parse_quote};
+use syn::{Path, Receiver, Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote};
 
 /// In the declaration of a trait made for one type, `Self` would be any type, unsized ones included.
 pub(super) struct ConcreteSelf<'a> {
@@ -14,6 +14,19 @@ impl ConcreteSelf<'_> {
         self.visit_signature_mut(signature);
     }
 
+    /// In a declaration `Self: 'a` stays: nothing there says that the type itself is well-formed.
+    pub(super) fn replace_in_declaration(&mut self, signature: &mut Signature) {
+        let conditions = signature.generics.where_clause.take();
+        self.replace_in(signature);
+        signature.generics.where_clause = conditions.map(|mut conditions| {
+            let predicates = conditions.predicates.iter_mut();
+            predicates
+                .filter(|predicate| !is_outlives_of_self(predicate))
+                .for_each(|predicate| self.visit_where_predicate_mut(predicate));
+            conditions
+        });
+    }
+
     /// `Self` or `Self::Item`, in place.
     fn replace(&self, ty: &mut TypePath) -> Type {
         let (self_type, trait_path) = (self.self_type, self.trait_path);
@@ -24,6 +37,13 @@ impl ConcreteSelf<'_> {
             _ => parse_quote!(<#self_type as #trait_path> #(::#rest)*),
         }
     }
+}
+
+fn is_outlives_of_self(predicate: &WherePredicate) -> bool {
+    let is_self = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident("Self"));
+    let is_lifetime = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_));
+    matches!(predicate, WherePredicate::Type(predicate)
+        if is_self(&predicate.bounded_ty) && predicate.bounds.iter().all(is_lifetime))
 }
 
 impl VisitMut for ConcreteSelf<'_> {

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Generics;
 
+use super::around::Around;
 use super::attributes::Sorted;
 use super::beside::{self, Beside, Names, generated_name};
 use super::{Core, visible};
@@ -20,8 +20,7 @@ pub(super) fn house(function: &Function, core: &Core<'_>) -> syn::Result<TokenSt
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: TokenStream::new(),
-        around: Generics::default(),
-        is_loose: false,
+        around: Around::default(),
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;

@@ -4,19 +4,15 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Generics, ImplItem, ItemImpl};
+use syn::visit::{self, Visit};
+use syn::{Expr, ImplItem, ItemImpl, Member};
 
+use super::around::{Around, Shape};
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Names, generated_name};
-use super::{Core, borrows, visible};
+use super::{Core, visible};
+use crate::input::tokens::has_word;
 use crate::input::{Errors, Function, Members, name_header_lifetimes};
-
-/// What a function needs to know of the block around it, if that can be seen.
-#[derive(Default)]
-struct Around {
-    generics: Generics,
-    is_loose: bool,
-}
 
 /// Every function of an inherent `impl` block.
 pub(super) fn house_inherent(
@@ -29,16 +25,13 @@ pub(super) fn house_inherent(
     } = members;
     let is_foreign = has_foreign(&block.attrs)?;
     name_header_lifetimes(&mut block);
-    let around = Around {
-        generics: block.generics.clone(),
-        is_loose: borrows::is_loose(&block.generics, &block.self_ty),
-    };
     let mut errors = Errors::default();
     for (place, function) in &functions {
         let twin = format!("__{}_plain", function.original.ident.unraw());
         let housed = Sorted::new(&function.attributes).and_then(|mut sorted| {
             sorted.is_foreign |= is_foreign;
-            house(function, &twin, &around, sorted, core)
+            let around = Around::inherent(&block.generics, &block.self_ty);
+            house(function, &twin, around, sorted, core)
         });
         if let Some(tokens) = errors.keep(housed) {
             block.items[*place] = ImplItem::Verbatim(tokens);
@@ -62,13 +55,17 @@ pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<
         is_of_trait: may_be_of_trait,
         ..Sorted::new(&function.attributes)?
     };
-    house(function, &twin, &Around::default(), sorted, core)
+    let shape = match may_be_of_trait && !is_inherent(function) {
+        true => Shape::OfTrait,
+        false => Shape::Free,
+    };
+    house(function, &twin, Around::unseen(shape), sorted, core)
 }
 
 fn house(
     function: &Function,
     twin: &str,
-    around: &Around,
+    around: Around,
     mut sorted: Sorted,
     core: &Core<'_>,
 ) -> syn::Result<TokenStream> {
@@ -79,8 +76,7 @@ fn house(
         machine: generated_name(&format!("__{name}_machine")),
         lowered: generated_name(&format!("__{name}_lowered")),
         path: quote!(Self::),
-        around: around.generics.clone(),
-        is_loose: around.is_loose,
+        around,
         entrance: None,
     };
     let beside = beside::functions(function, &names, &mut sorted, core)?;
@@ -90,4 +86,30 @@ fn house(
         #beside
         #visible
     })
+}
+
+/// Whether the body does what no default method of a trait can do: look into `self`, or make a `Self` of its parts.
+fn is_inherent(function: &Function) -> bool {
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
+            let is_self = matches!(&*field.base, Expr::Path(path) if path.path.is_ident("self"));
+            self.0 |= is_self && matches!(field.member, Member::Named(_));
+            visit::visit_expr_field(self, field);
+        }
+
+        fn visit_expr_struct(&mut self, literal: &'ast syn::ExprStruct) {
+            self.0 |= literal.path.is_ident("Self");
+            visit::visit_expr_struct(self, literal);
+        }
+    }
+    let mut search = Search(false);
+    search.visit_block(&function.body);
+    let takes_self = function
+        .signature
+        .receiver()
+        .is_some_and(|receiver| receiver.reference.is_none() && receiver.colon_token.is_none());
+    let says_sized = function.signature.generics.where_clause.as_ref();
+    let says_sized = says_sized.is_some_and(|conditions| has_word(conditions, "Self"));
+    search.0 || (takes_self && !says_sized)
 }

@@ -4,6 +4,7 @@
 //! called, in which the compiler finds the user's mistakes), sometimes the *probe* (which asks the compiler about types),
 //! and the *machine function*, whose output is the state machine.
 
+mod around;
 mod attributes;
 mod beside;
 mod borrows;
@@ -13,7 +14,9 @@ mod free;
 mod interface;
 mod members;
 mod named;
+mod outlives;
 mod owner;
+mod shortest;
 mod siblings;
 mod visible;
 

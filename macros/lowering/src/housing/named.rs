@@ -12,6 +12,7 @@ use syn::{
     Error, FnArg, GenericParam, Generics, ImplItem, ItemImpl, Path, ReturnType, Type, parse_quote,
 };
 
+use super::around::{Around, Shape};
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Names, generated_name};
 use super::concrete_self::ConcreteSelf;
@@ -98,8 +99,11 @@ fn names(function: &Ident, twin: &str, path: TokenStream, around: Generics) -> N
         machine: generated_name(&format!("__{function}_machine")),
         lowered: generated_name(&format!("__{function}_lowered")),
         path,
-        is_loose: false,
-        around,
+        around: Around {
+            generics: around,
+            shape: Shape::Named,
+            ..Around::default()
+        },
         entrance: None,
     }
 }

@@ -6,13 +6,15 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{
-    GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, Path, PathArguments, TraitItem, Type,
-    TypeParam, parse_quote,
+    GenericParam, Generics, ImplItem, ItemImpl, ItemTrait, LifetimeParam, Path, PathArguments,
+    Signature, TraitItem, Type, TypeParam, WherePredicate, parse_quote,
 };
 
+use super::around::{Around, Shape};
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Entrance, Names, generated_name, type_and_const_names};
 use super::concrete_self::ConcreteSelf;
+use super::outlives::{self, Outlives};
 use super::{Core, entrance, visible};
 use crate::input::tokens::{free_name, has_path_from_self, identifiers};
 use crate::input::{Errors, Function, Members, name_header_lifetimes};
@@ -105,6 +107,10 @@ fn house(
     let mut sorted = Sorted::new(&function.attributes)?;
     sorted.is_foreign |= is_foreign;
     sorted.is_of_trait = true;
+    let shape = match sorted.is_foreign {
+        true => Shape::AsyncOfTrait,
+        false => Shape::OfTrait,
+    };
     let mut taken = whole.taken.clone();
     let siblings = generated_name(&free_name("Siblings", &mut taken));
     let arguments = type_and_const_names(whole.generics);
@@ -115,17 +121,22 @@ fn house(
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
         path: quote!(<Self as #sibling_path>::),
-        around: whole.generics.clone(),
-        is_loose: false,
+        around: whole.around(shape),
         entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
     let mut beside = beside::lowered(function, &names, &mut sorted, core)?;
+    let outliving = whole.outliving_in_output(function);
+    for one in &mut beside {
+        if !outliving.is_empty() && one.signature.ident != names.ownership {
+            one.signature = bounded(one, &names, function, &outliving);
+        }
+    }
     let machine = beside
         .iter()
         .find(|one| one.signature.ident == names.machine);
     let machine = machine.expect("there always is a machine function");
     let machine = machine.signature.clone();
-    if sorted.awaits_lowered {
+    if sorted.borrows.are_forgotten() {
         // The machine function's signature relates lifetimes.
         let entrance = || whole.entrance(&mut taken);
         names.entrance.get_or_insert_with(entrance);
@@ -138,7 +149,7 @@ fn house(
     let mut outside = Vec::new();
     if let Some(entrance) = &names.entrance {
         outside.push(free.entrance(&entrance.name, &sibling_path, whole.concrete_self()));
-        if sorted.awaits_lowered {
+        if sorted.borrows.are_forgotten() {
             outside.push(free.lowered(
                 &names.lowered,
                 &entrance.name,
@@ -149,7 +160,7 @@ fn house(
             names.path = TokenStream::new();
         }
     }
-    if sorted.is_foreign && !sorted.awaits_lowered {
+    if sorted.is_foreign && !sorted.borrows.are_forgotten() {
         beside.push(visible::inner(function, &names, &sorted, core));
     }
     let import = &whole.import;
@@ -158,6 +169,25 @@ fn house(
     let outside = outside.iter().map(Beside::definition);
     let before = quote!(#import #declaration #implementation #(#outside)*);
     Ok(visible::function(function, &names, &sorted, before, core))
+}
+
+/// A function's signature with more conditions, for which its lifetimes need names.
+fn bounded(
+    one: &Beside,
+    names: &Names,
+    function: &Function,
+    conditions: &[WherePredicate],
+) -> Signature {
+    let mut signature = one.signature.clone();
+    if signature.ident == names.plain {
+        signature = Signature {
+            ident: signature.ident,
+            ..function.explicit.clone()
+        };
+    }
+    let clause = signature.generics.make_where_clause();
+    clause.predicates.extend(conditions.iter().cloned());
+    signature
 }
 
 impl Whole<'_> {
@@ -172,7 +202,7 @@ impl Whole<'_> {
             let mut signature = one.signature.clone();
             beside::name_parameters(&mut signature, function);
             if self.implementor.is_none() {
-                self.concrete_self().replace_in(&mut signature);
+                self.concrete_self().replace_in_declaration(&mut signature);
             }
             signature
         });
@@ -205,6 +235,41 @@ impl Whole<'_> {
             .params
             .extend(self.implementor.clone().map(GenericParam::Type));
         generics
+    }
+
+    /// What must be said in a declaration of the function: which of the parameters in its output outlive which lifetimes there.
+    /// That a reference to `Self` tells it is known only where `Self` is.
+    fn outliving_in_output(&self, function: &Function) -> Vec<WherePredicate> {
+        let around = self.around(Shape::OfTrait);
+        let output = outlives::mentioned(&function.output);
+        let mut outliving = Vec::new();
+        for lifetime in function.signature.generics.lifetimes() {
+            let lifetime = &lifetime.lifetime;
+            let outlives = Outlives::new(function, &around, &lifetime.ident);
+            if !output.contains(&lifetime.ident) || !outlives.self_type() {
+                continue;
+            }
+            let parameters = self.generics.params.iter();
+            outliving.extend(parameters.filter_map(|parameter| match parameter {
+                GenericParam::Type(TypeParam { ident, .. })
+                    if output.contains(ident) && outlives.type_parameter(ident) =>
+                {
+                    Some(parse_quote!(#ident: #lifetime))
+                }
+                GenericParam::Lifetime(LifetimeParam {
+                    lifetime: outer, ..
+                }) if output.contains(&outer.ident) && outlives.lifetime(&outer.ident) => {
+                    Some(parse_quote!(#outer: #lifetime))
+                }
+                _ => None,
+            }));
+        }
+        outliving
+    }
+
+    fn around(&self, shape: Shape) -> Around {
+        let self_type = self.implementor.is_none().then_some(self.self_type);
+        Around::of_trait(self.generics, self_type, shape)
     }
 
     fn concrete_self(&self) -> ConcreteSelf<'_> {

@@ -60,6 +60,7 @@ fn assert_parts(item: TokenStream, parts: &[&str]) {
         text.split_whitespace()
             .collect::<String>()
             .replace(",)", ")")
+            .replace(",>", ">")
     };
     let text = housed(item);
     for part in parts {
@@ -238,6 +239,61 @@ fn related_lifetimes_come_in_through_a_function() {
             "this: &'_self mut Client<'b, T>",
             "<Client<'b, T> as Siblings<T>>::machine::<U>(this, value).await",
             "hidden(enter::<T, U>, (self, value))",
+        ],
+    );
+}
+
+#[test]
+fn a_lifetime_stands_for_others() {
+    assert_parts(
+        quote! {
+            impl<T> Client<'_, T> {
+                async fn send(&self, text: &str, all: &mut Vec<&str>) -> &str { self.call(text, all).await }
+            }
+        },
+        &[
+            "async fn __send_machine<'__borrowed, '_self, '_text, '_all, '_all_2>",
+            "where '_impl: '__borrowed, T: '__borrowed, '_self: '__borrowed, '_text: '__borrowed, '_all: '__borrowed, \
+             '_all_2: '__borrowed, Self: '__borrowed",
+            "fn send<'_self, '_text, '_all, '_all_2>(&'_self self, text: &'_text str, all: &'_all mut Vec<&'_all_2 str>)",
+            "Self::__send_machine::<'_self, '_self, '_self, '_self, '_self>",
+            "self, unsafe { ::state_future::__private::lasting::<_, &'_self str>(text) }",
+            "lasting::<_, &'_self mut Vec<&'_self str>>(all)",
+        ],
+    );
+}
+
+#[test]
+fn a_lifetime_is_declared_where_none_is_outlived_by_all() {
+    assert_parts(
+        quote! {
+            async fn show<'t, T: Display>(text: &'t str, value: T, other: &mut impl Read) -> Option<&'t str> {
+                call(text, &value, other).await
+            }
+        },
+        &[
+            "fn show<'__borrowed, 't, '_other, T: Display>(text: &'t str, value: T, \
+             other: &'_other mut (impl Read + '__borrowed))",
+            "Output = Option<&'t str>> where T: '__borrowed",
+            "returning::<Option<&'t str>, _>(machine::<'__borrowed, '__borrowed, '__borrowed, T, _>)",
+            "lasting::<_, &'__borrowed str>(text)",
+            "lasting_exclusive::<'__borrowed, _>(other)",
+        ],
+    );
+}
+
+#[test]
+fn an_async_function_forgets_a_lifetime_where_a_trait_says_which_there_are() {
+    assert_parts(
+        quote! {
+            impl Show for Text {
+                async fn show<T: Display>(&self, value: T) { call(self, &value).await }
+            }
+        },
+        &[
+            "async fn show<T: Display>(&self, value: T)",
+            "fn lowered<'__borrowed, '_self, T: Display>",
+            "lowered::<T>(self, value).await",
         ],
     );
 }

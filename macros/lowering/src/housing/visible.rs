@@ -7,7 +7,7 @@ use syn::{Pat, Signature, parse_quote};
 use super::Core;
 use super::attributes::Sorted;
 use super::beside::{self, Beside, Entrance, Names, type_and_const_names};
-use super::borrows;
+use super::borrows::Borrows;
 use crate::input::Function;
 
 /// The visible function. `before` are items that stand in its body ahead of the call.
@@ -23,12 +23,13 @@ pub(super) fn function(
 ) -> TokenStream {
     let attributes = &sorted.visible;
     let visibility = &function.visibility;
-    if sorted.is_foreign || sorted.awaits_lowered {
+    if sorted.is_foreign || sorted.borrows.are_forgotten() {
         let signature = named(function);
         let Names { lowered, path, .. } = names;
-        let generics = if sorted.awaits_lowered {
+        let generics = if sorted.borrows.are_forgotten() {
             let around = names.entrance.as_ref();
-            machine_arguments(around.map_or(&[], |around| &around.arguments), function)
+            let around = around.map_or(&[][..], |around| &around.arguments);
+            machine_arguments(&[], around, function)
         } else {
             beside::generic_arguments(&function.original.generics)
         };
@@ -47,13 +48,14 @@ pub(super) fn function(
         return quote!(#(#attributes)* #visibility #signature #body);
     }
     let signature = returning_future(function, sorted, core);
-    let call = call(function, names, core);
+    let call = call(function, names, sorted, core);
     let body = braced(function, quote!(#before #call));
     let inline = inline(attributes);
     quote! {
         #(#attributes)*
         #inline
-        #[allow(clippy::implied_bounds_in_impls, clippy::manual_async_fn, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
+        #[allow(late_bound_lifetime_arguments, single_use_lifetimes, trivial_bounds)]
+        #[allow(clippy::implied_bounds_in_impls, clippy::manual_async_fn, clippy::multiple_bound_locations, clippy::double_must_use, clippy::needless_lifetimes, clippy::too_many_arguments, clippy::type_complexity)]
         #visibility #signature #body
     }
 }
@@ -87,17 +89,19 @@ pub(super) fn inner(
     core: &Core<'_>,
 ) -> Beside {
     let mut signature = returning_future(function, sorted, core);
-    if sorted.awaits_lowered {
+    if sorted.borrows.are_forgotten() {
         let output = signature.output;
         signature = Signature {
             asyncness: None,
             output,
             ..function.signature.clone()
         };
-        borrows::add_lifetime(&mut signature, &names.around);
+        sorted
+            .borrows
+            .declare(&mut signature, &names.around.generics);
     }
     (signature.ident, signature.unsafety) = (names.lowered.clone(), None);
-    let call = call(function, names, core);
+    let call = call(function, names, sorted, core);
     Beside::generated(signature, quote!({ #call }))
 }
 
@@ -111,6 +115,11 @@ fn named(function: &Function) -> Signature {
 /// That, without `async`.
 fn returning_future(function: &Function, sorted: &Sorted, core: &Core<'_>) -> Signature {
     let mut signature = named(function);
+    if let Borrows::Named(shortest) = &sorted.borrows {
+        signature = function.explicit.clone();
+        beside::name_parameters(&mut signature, function);
+        shortest.declare_visibly(&mut signature);
+    }
     let output = beside::future_of(&signature, sorted, core.crate_path);
     signature.asyncness = None;
     signature.output = parse_quote!(-> #output);
@@ -118,7 +127,7 @@ fn returning_future(function: &Function, sorted: &Sorted, core: &Core<'_>) -> Si
 }
 
 /// `::state_future::__private::hidden(machine::<T>, (addr, n))`
-fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
+fn call(function: &Function, names: &Names, sorted: &Sorted, core: &Core<'_>) -> TokenStream {
     let Names {
         machine,
         path,
@@ -127,16 +136,31 @@ fn call(function: &Function, names: &Names, core: &Core<'_>) -> TokenStream {
     } = names;
     let crate_path = core.crate_path;
     let arguments = arguments(function);
+    let shortest = match &sorted.borrows {
+        Borrows::Named(shortest) => Some(shortest),
+        Borrows::Plain | Borrows::Forgotten => None,
+    };
+    let lifetimes = |around| {
+        shortest.map_or_else(Vec::new, |shortest| {
+            shortest.generic_arguments(around, function)
+        })
+    };
     let builder = match entrance {
         Some(Entrance { name, arguments }) => {
-            let generics = machine_arguments(arguments, function);
+            let around = names.around.generics.lifetimes().count();
+            let generics = machine_arguments(&lifetimes(around), arguments, function);
             quote!(#name #generics)
         }
         None => {
-            let generics = machine_arguments(&[], function);
+            let generics = machine_arguments(&lifetimes(0), &[], function);
             quote!(#path #machine #generics)
         }
     };
+    if let Some(shortest) = shortest {
+        let arguments = shortest.arguments(function, &arguments, &quote!(#crate_path::__private));
+        let builder = shortest.builder(builder, function, crate_path);
+        return quote!(#crate_path::__private::hidden(#builder, (#(#arguments,)*)));
+    }
     quote!(#crate_path::__private::hidden(#builder, (#(#arguments,)*)))
 }
 
@@ -154,12 +178,16 @@ pub(super) fn arguments(function: &Function) -> Vec<&Ident> {
 
 /// The machine function's generic arguments: the user's own parameters by name, those that stand for `impl Trait`
 /// arguments, which have no name out here, by inference.
-fn machine_arguments(first: &[TokenStream], function: &Function) -> TokenStream {
+fn machine_arguments(
+    lifetimes: &[TokenStream],
+    first: &[TokenStream],
+    function: &Function,
+) -> TokenStream {
     let named = type_and_const_names(&function.original.generics);
-    if first.is_empty() && named.is_empty() {
+    if lifetimes.is_empty() && first.is_empty() && named.is_empty() {
         return TokenStream::new();
     }
     let all = type_and_const_names(&function.signature.generics).len();
     let inferred = std::iter::repeat_n(quote!(_), all - named.len());
-    quote!(::<#(#first,)* #(#named,)* #(#inferred),*>)
+    quote!(::<#(#lifetimes,)* #(#first,)* #(#named,)* #(#inferred),*>)
 }

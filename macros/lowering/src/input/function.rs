@@ -35,6 +35,7 @@ pub(super) fn normalised((attributes, visibility, original, body): Parts) -> syn
     check(&attributes, &original)?;
     let mut signature = original.clone();
     normalise::name_lifetimes(&mut signature, &body);
+    let explicit = signature.clone();
     normalise::name_argument_types(&mut signature, &body);
     let mut parameters = Vec::new();
     for (number, argument) in (1..).zip(&mut signature.inputs) {
@@ -48,6 +49,7 @@ pub(super) fn normalised((attributes, visibility, original, body): Parts) -> syn
         attributes,
         visibility,
         original,
+        explicit,
         signature,
         parameters,
         output,

@@ -31,6 +31,8 @@ pub struct Function {
     pub visibility: Visibility,
     /// The signature as the user wrote it.
     pub original: Signature,
+    /// The same with a name for every lifetime.
+    pub explicit: Signature,
     /// The normalised signature, `async` still in place, each parameter a plain `name: Type` (or a form of
     /// `self`, `mut` and all).
     pub signature: Signature,

@@ -102,12 +102,12 @@ async fn has_no_name() {}
 #[derive(Default)]
 async fn cannot_be_derived() {}
 
-#[state_future]
-#[derive(Clone)]
-async fn cannot_be_seen<T: AsRef<str>>(text: T) -> usize {
-    let text: &str = text.as_ref();
-    Sleep.await;
-    text.len()
+impl Unique {
+    #[state_future]
+    #[derive(Clone)]
+    async fn cannot_be_seen(&self) {
+        Sleep.await;
+    }
 }
 
 #[state_future]
