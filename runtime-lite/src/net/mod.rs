@@ -25,6 +25,7 @@
 
 mod address;
 mod operation;
+mod socket;
 mod split;
 mod stream;
 mod tcp;

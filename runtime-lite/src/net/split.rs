@@ -1,18 +1,14 @@
 //! The two halves of a stream.
 
-use crate::io::{AsyncRead, AsyncWrite};
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 /// The half of a borrowed stream that is read from.
 #[derive(Debug)]
-pub struct ReadHalf<'a, S>(&'a S);
+pub struct ReadHalf<'a, S>(pub(super) &'a S);
 
 /// The half of a borrowed stream that is written to.
 #[derive(Debug)]
-pub struct WriteHalf<'a, S>(&'a S);
+pub struct WriteHalf<'a, S>(pub(super) &'a S);
 
 /// The half of a stream that is read from. The stream is closed when both halves are dropped.
 #[derive(Debug)]
@@ -21,18 +17,6 @@ pub struct OwnedReadHalf<S>(Arc<S>);
 /// The half of a stream that is written to. The stream is closed when both halves are dropped.
 #[derive(Debug)]
 pub struct OwnedWriteHalf<S>(Arc<S>);
-
-impl<'a, S> ReadHalf<'a, S> {
-    pub(super) fn new(stream: &'a S) -> Self {
-        Self(stream)
-    }
-}
-
-impl<'a, S> WriteHalf<'a, S> {
-    pub(super) fn new(stream: &'a S) -> Self {
-        Self(stream)
-    }
-}
 
 /// Shares a stream between two halves.
 pub(super) fn into_halves<S>(stream: S) -> (OwnedReadHalf<S>, OwnedWriteHalf<S>) {
@@ -51,45 +35,52 @@ impl<S> OwnedReadHalf<S> {
     }
 }
 
-macro_rules! impl_half {
-    (read $half:ty, [$($generics:tt)*]) => {
-        impl<$($generics)*> AsyncRead for $half
-        where
-            for<'s> &'s S: AsyncRead,
-        {
-            fn poll_read(
-                self: Pin<&mut Self>,
-                context: &mut Context<'_>,
-                buffer: &mut [u8],
-            ) -> Poll<io::Result<usize>> {
-                Pin::new(&mut &*self.0).poll_read(context, buffer)
+/// Implements reading or writing for what leads to a stream, by a reference to the stream.
+macro_rules! impl_by_reference {
+    (read [$($generics:tt)*] $type:ty, of $stream:ty, $this:ident => $reference:expr) => {
+        const _: () = {
+            use ::std::{io, pin::Pin, task::{Context, Poll}};
+
+            impl<$($generics)*> $crate::io::AsyncRead for $type
+            where
+                for<'s> &'s $stream: $crate::io::AsyncRead,
+            {
+                fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+                    let $this = self;
+                    Pin::new(&mut $reference).poll_read(context, buffer)
+                }
             }
-        }
+        };
     };
-    (write $half:ty, [$($generics:tt)*]) => {
-        impl<$($generics)*> AsyncWrite for $half
-        where
-            for<'s> &'s S: AsyncWrite,
-        {
-            fn poll_write(
-                self: Pin<&mut Self>,
-                context: &mut Context<'_>,
-                buffer: &[u8],
-            ) -> Poll<io::Result<usize>> {
-                Pin::new(&mut &*self.0).poll_write(context, buffer)
-            }
+    (write [$($generics:tt)*] $type:ty, of $stream:ty, $this:ident => $reference:expr) => {
+        const _: () = {
+            use ::std::{io, pin::Pin, task::{Context, Poll}};
 
-            fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Pin::new(&mut &*self.0).poll_flush(context)
-            }
+            impl<$($generics)*> $crate::io::AsyncWrite for $type
+            where
+                for<'s> &'s $stream: $crate::io::AsyncWrite,
+            {
+                fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &[u8]) -> Poll<io::Result<usize>> {
+                    let $this = self;
+                    Pin::new(&mut $reference).poll_write(context, buffer)
+                }
 
-            fn poll_close(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Pin::new(&mut &*self.0).poll_close(context)
+                fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+                    let $this = self;
+                    Pin::new(&mut $reference).poll_flush(context)
+                }
+
+                fn poll_close(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+                    let $this = self;
+                    Pin::new(&mut $reference).poll_close(context)
+                }
             }
-        }
+        };
     };
 }
-impl_half!(read ReadHalf<'_, S>, [S]);
-impl_half!(read OwnedReadHalf<S>, [S]);
-impl_half!(write WriteHalf<'_, S>, [S]);
-impl_half!(write OwnedWriteHalf<S>, [S]);
+pub(super) use impl_by_reference;
+
+impl_by_reference!(read [S] ReadHalf<'_, S>, of S, half => &*half.0);
+impl_by_reference!(read [S] OwnedReadHalf<S>, of S, half => &*half.0);
+impl_by_reference!(write [S] WriteHalf<'_, S>, of S, half => &*half.0);
+impl_by_reference!(write [S] OwnedWriteHalf<S>, of S, half => &*half.0);

@@ -5,109 +5,70 @@
 /// `short_read_drains` says whether a read that does not fill its buffer has taken all there was.
 macro_rules! impl_stream {
     ($stream:ident, short_read_drains: $drains:literal) => {
-        impl $crate::io::AsyncRead for &$stream {
-            fn poll_read(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-                buffer: &mut [u8],
-            ) -> ::std::task::Poll<::std::io::Result<usize>> {
-                self.registered.poll_read(context, buffer, $drains)
-            }
-        }
+        const _: () = {
+            use ::std::io::{Error, ErrorKind, Result, Write};
+            use ::std::net::Shutdown;
+            use ::std::pin::Pin;
+            use ::std::task::{Context, Poll};
+            use $crate::net::split::{
+                OwnedReadHalf, OwnedWriteHalf, ReadHalf, WriteHalf, impl_by_reference, into_halves,
+            };
 
-        impl $crate::io::AsyncWrite for &$stream {
-            fn poll_write(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-                buffer: &[u8],
-            ) -> ::std::task::Poll<::std::io::Result<usize>> {
-                let write = |mut stream: &_| ::std::io::Write::write(&mut stream, buffer);
-                self.registered
-                    .poll_io($crate::reactor::Direction::Write, context, write)
+            impl $crate::io::AsyncRead for &$stream {
+                fn poll_read(
+                    self: Pin<&mut Self>,
+                    context: &mut Context<'_>,
+                    buffer: &mut [u8],
+                ) -> Poll<Result<usize>> {
+                    self.registered.poll_read(context, buffer, $drains)
+                }
             }
 
-            fn poll_flush(
-                self: ::std::pin::Pin<&mut Self>,
-                _: &mut ::std::task::Context<'_>,
-            ) -> ::std::task::Poll<::std::io::Result<()>> {
-                ::std::task::Poll::Ready(Ok(()))
+            impl $crate::io::AsyncWrite for &$stream {
+                fn poll_write(
+                    self: Pin<&mut Self>,
+                    context: &mut Context<'_>,
+                    buffer: &[u8],
+                ) -> Poll<Result<usize>> {
+                    let write = |mut stream: &_| Write::write(&mut stream, buffer);
+                    self.registered
+                        .poll_io($crate::reactor::Direction::Write, context, write)
+                }
+
+                fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+                    Poll::Ready(Ok(()))
+                }
+
+                fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
+            // A connection that the peer has ended already need not be ended again.
+            let is_ended = |error: &Error| error.kind() == ErrorKind::NotConnected;
+                    Poll::Ready(match self.shutdown(Shutdown::Write) {
+                        Err(error) if is_ended(&error) => Ok(()),
+                        closed => closed,
+                    })
+                }
             }
 
-            fn poll_close(
-                self: ::std::pin::Pin<&mut Self>,
-                _: &mut ::std::task::Context<'_>,
-            ) -> ::std::task::Poll<::std::io::Result<()>> {
-                // A connection that the peer has ended already need not be ended again.
-                ::std::task::Poll::Ready(match self.shutdown(::std::net::Shutdown::Write) {
-                    Err(error) if error.kind() == ::std::io::ErrorKind::NotConnected => Ok(()),
-                    closed => closed,
-                })
-            }
-        }
+            impl_by_reference!(read [] $stream, of $stream, stream => &*stream);
+            impl_by_reference!(write [] $stream, of $stream, stream => &*stream);
 
-        impl $crate::io::AsyncRead for $stream {
-            fn poll_read(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-                buffer: &mut [u8],
-            ) -> ::std::task::Poll<::std::io::Result<usize>> {
-                ::std::pin::Pin::new(&mut &*self).poll_read(context, buffer)
-            }
-        }
+            impl $stream {
+                /// Ends reading, writing or both.
+                pub fn shutdown(&self, how: Shutdown) -> Result<()> {
+                    self.registered.io().shutdown(how)
+                }
 
-        impl $crate::io::AsyncWrite for $stream {
-            fn poll_write(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-                buffer: &[u8],
-            ) -> ::std::task::Poll<::std::io::Result<usize>> {
-                ::std::pin::Pin::new(&mut &*self).poll_write(context, buffer)
-            }
+                /// Two halves that borrow the stream, one to read from and one to write to.
+                pub fn split(&self) -> (ReadHalf<'_, Self>, WriteHalf<'_, Self>) {
+                    (ReadHalf(self), WriteHalf(self))
+                }
 
-            fn poll_flush(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-            ) -> ::std::task::Poll<::std::io::Result<()>> {
-                ::std::pin::Pin::new(&mut &*self).poll_flush(context)
+                /// Two halves that may go to different tasks, one to read from and one to write to.
+                pub fn into_split(self) -> (OwnedReadHalf<Self>, OwnedWriteHalf<Self>) {
+                    into_halves(self)
+                }
             }
-
-            fn poll_close(
-                self: ::std::pin::Pin<&mut Self>,
-                context: &mut ::std::task::Context<'_>,
-            ) -> ::std::task::Poll<::std::io::Result<()>> {
-                ::std::pin::Pin::new(&mut &*self).poll_close(context)
-            }
-        }
-
-        impl $stream {
-            /// Ends reading, writing or both.
-            pub fn shutdown(&self, how: ::std::net::Shutdown) -> ::std::io::Result<()> {
-                self.registered.io().shutdown(how)
-            }
-
-            /// Two halves that borrow the stream, one to read from and one to write to.
-            pub fn split(
-                &self,
-            ) -> (
-                $crate::net::ReadHalf<'_, Self>,
-                $crate::net::WriteHalf<'_, Self>,
-            ) {
-                (
-                    $crate::net::ReadHalf::new(self),
-                    $crate::net::WriteHalf::new(self),
-                )
-            }
-
-            /// Two halves that may go to different tasks, one to read from and one to write to.
-            pub fn into_split(
-                self,
-            ) -> (
-                $crate::net::OwnedReadHalf<Self>,
-                $crate::net::OwnedWriteHalf<Self>,
-            ) {
-                $crate::net::split::into_halves(self)
-            }
-        }
+        };
     };
 }
 pub(super) use impl_stream;

@@ -2,10 +2,10 @@
 
 use super::address::{Address, Lookup, no_address};
 use super::operation::socket_operation;
+use super::socket::define_socket;
 use super::stream::impl_stream;
-use crate::reactor::{Direction, Registered};
+use crate::reactor::Direction;
 use socket2::{Domain, Protocol, Socket, Type};
-use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
 use std::io;
 use std::net::{self as blocking, SocketAddr};
@@ -15,9 +15,9 @@ use std::task::{Context, Poll, ready};
 /// How many connections may wait to be accepted.
 const BACKLOG: i32 = 1024;
 
-/// A socket that accepts connections.
-pub struct TcpListener {
-    registered: Registered<blocking::TcpListener>,
+define_socket! {
+    /// A socket that accepts connections.
+    TcpListener
 }
 
 impl TcpListener {
@@ -36,23 +36,6 @@ impl TcpListener {
     /// The address listened at.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         self.registered.io().local_addr()
-    }
-}
-
-impl TryFrom<blocking::TcpListener> for TcpListener {
-    type Error = io::Error;
-
-    fn try_from(listener: blocking::TcpListener) -> io::Result<Self> {
-        listener.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(listener)?,
-        })
-    }
-}
-
-impl Debug for TcpListener {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 
@@ -101,9 +84,9 @@ socket_operation! {
     }
 }
 
-/// A TCP connection.
-pub struct TcpStream {
-    registered: Registered<blocking::TcpStream>,
+define_socket! {
+    /// A TCP connection.
+    TcpStream
 }
 
 impl TcpStream {
@@ -127,23 +110,6 @@ impl TcpStream {
     /// Whether small pieces are sent at once instead of being gathered.
     pub fn set_nodelay(&self, nodelay: bool) -> io::Result<()> {
         self.registered.io().set_nodelay(nodelay)
-    }
-}
-
-impl TryFrom<blocking::TcpStream> for TcpStream {
-    type Error = io::Error;
-
-    fn try_from(stream: blocking::TcpStream) -> io::Result<Self> {
-        stream.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(stream)?,
-        })
-    }
-}
-
-impl Debug for TcpStream {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 

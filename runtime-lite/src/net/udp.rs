@@ -2,17 +2,16 @@
 
 use super::address::{Address, Lookup, no_address};
 use super::operation::socket_operation;
-use crate::reactor::Registered;
-use std::fmt::{self, Debug, Formatter};
+use super::socket::define_socket;
 use std::future::Future;
 use std::io;
 use std::net::{self as blocking, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A socket that sends and receives datagrams.
-pub struct UdpSocket {
-    registered: Registered<blocking::UdpSocket>,
+define_socket! {
+    /// A socket that sends and receives datagrams.
+    UdpSocket
 }
 
 impl UdpSocket {
@@ -64,23 +63,6 @@ impl UdpSocket {
             socket: self,
             buffer,
         }
-    }
-}
-
-impl TryFrom<blocking::UdpSocket> for UdpSocket {
-    type Error = io::Error;
-
-    fn try_from(socket: blocking::UdpSocket) -> io::Result<Self> {
-        socket.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(socket)?,
-        })
-    }
-}
-
-impl Debug for UdpSocket {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 

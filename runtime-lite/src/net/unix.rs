@@ -1,10 +1,9 @@
 //! Sockets that are files.
 
 use super::operation::socket_operation;
+use super::socket::define_socket;
 use super::stream::impl_stream;
-use crate::reactor::Registered;
 use socket2::{Domain, SockAddr, Socket, Type};
-use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
 use std::io;
 use std::os::unix::net as blocking;
@@ -12,30 +11,20 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A socket that accepts connections at a path.
-pub struct UnixListener {
-    registered: Registered<blocking::UnixListener>,
+define_socket! {
+    /// A socket that accepts connections at a path.
+    UnixListener
 }
 
 impl UnixListener {
     /// Listens at a path where there is no file yet.
     pub fn bind(path: impl AsRef<Path>) -> io::Result<Self> {
-        let listener = blocking::UnixListener::bind(path)?;
-        listener.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(listener)?,
-        })
+        blocking::UnixListener::bind(path)?.try_into()
     }
 
     /// Waits for the next connection.
     pub fn accept(&self) -> UnixAccept<'_> {
         UnixAccept { socket: self }
-    }
-}
-
-impl Debug for UnixListener {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 
@@ -45,9 +34,9 @@ socket_operation! {
     |this, listener| listener.accept()?.0.try_into()
 }
 
-/// A connection within the machine.
-pub struct UnixStream {
-    registered: Registered<blocking::UnixStream>,
+define_socket! {
+    /// A connection within the machine.
+    UnixStream
 }
 
 impl UnixStream {
@@ -62,23 +51,6 @@ impl UnixStream {
     pub fn pair() -> io::Result<(Self, Self)> {
         let (one, other) = blocking::UnixStream::pair()?;
         Ok((one.try_into()?, other.try_into()?))
-    }
-}
-
-impl TryFrom<blocking::UnixStream> for UnixStream {
-    type Error = io::Error;
-
-    fn try_from(stream: blocking::UnixStream) -> io::Result<Self> {
-        stream.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(stream)?,
-        })
-    }
-}
-
-impl Debug for UnixStream {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 
@@ -104,9 +76,9 @@ impl Future for UnixConnect {
     }
 }
 
-/// A socket that sends and receives datagrams within the machine.
-pub struct UnixDatagram {
-    registered: Registered<blocking::UnixDatagram>,
+define_socket! {
+    /// A socket that sends and receives datagrams within the machine.
+    UnixDatagram
 }
 
 impl UnixDatagram {
@@ -130,23 +102,6 @@ impl UnixDatagram {
             socket: self,
             buffer,
         }
-    }
-}
-
-impl TryFrom<blocking::UnixDatagram> for UnixDatagram {
-    type Error = io::Error;
-
-    fn try_from(socket: blocking::UnixDatagram) -> io::Result<Self> {
-        socket.set_nonblocking(true)?;
-        Ok(Self {
-            registered: Registered::new(socket)?,
-        })
-    }
-}
-
-impl Debug for UnixDatagram {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        self.registered.io().fmt(formatter)
     }
 }
 
