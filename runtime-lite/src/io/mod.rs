@@ -3,6 +3,7 @@
 //! The traits themselves are re-exported, so that [`fs::File`](crate::fs::File) and the sockets can be named in bounds.
 //! `futures-util` has more of the same and works on the same types.
 
+mod future;
 mod read;
 mod write;
 

@@ -1,7 +1,7 @@
 //! Reading.
 
 use super::AsyncRead;
-use std::future::Future;
+use super::future::io_future;
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -49,37 +49,16 @@ pub trait AsyncReadExt: AsyncRead {
 
 impl<R: AsyncRead + ?Sized> AsyncReadExt for R {}
 
-/// The future of [`AsyncReadExt::read`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct Read<'a, R: ?Sized> {
-    reader: &'a mut R,
-    buffer: &'a mut [u8],
+io_future! {
+    /// The future of [`AsyncReadExt::read`].
+    Read<R: AsyncRead>(reader, buffer: &'a mut [u8]) -> usize,
+    |this, context| Pin::new(&mut *this.reader).poll_read(context, this.buffer)
 }
 
-impl<R: AsyncRead + Unpin + ?Sized> Future for Read<'_, R> {
-    type Output = io::Result<usize>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        Pin::new(&mut *this.reader).poll_read(context, this.buffer)
-    }
-}
-
-/// The future of [`AsyncReadExt::read_exact`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct ReadExact<'a, R: ?Sized> {
-    reader: &'a mut R,
-    buffer: &'a mut [u8],
-    filled: usize,
-}
-
-impl<R: AsyncRead + Unpin + ?Sized> Future for ReadExact<'_, R> {
-    type Output = io::Result<()>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
+io_future! {
+    /// The future of [`AsyncReadExt::read_exact`].
+    ReadExact<R: AsyncRead>(reader, buffer: &'a mut [u8], filled: usize) -> (),
+    |this, context| {
         while this.filled < this.buffer.len() {
             let free = &mut this.buffer[this.filled..];
             match ready!(Pin::new(&mut *this.reader).poll_read(context, free))? {
@@ -91,39 +70,19 @@ impl<R: AsyncRead + Unpin + ?Sized> Future for ReadExact<'_, R> {
     }
 }
 
-/// The future of [`AsyncReadExt::read_to_end`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct ReadToEnd<'a, R: ?Sized> {
-    reader: &'a mut R,
-    buffer: &'a mut Vec<u8>,
-    start: usize,
-}
-
-impl<R: AsyncRead + Unpin + ?Sized> Future for ReadToEnd<'_, R> {
-    type Output = io::Result<usize>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
+io_future! {
+    /// The future of [`AsyncReadExt::read_to_end`].
+    ReadToEnd<R: AsyncRead>(reader, buffer: &'a mut Vec<u8>, start: usize) -> usize,
+    |this, context| {
         ready!(poll_append(this.reader, context, this.buffer))?;
         Poll::Ready(Ok(this.buffer.len() - this.start))
     }
 }
 
-/// The future of [`AsyncReadExt::read_to_string`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct ReadToString<'a, R: ?Sized> {
-    reader: &'a mut R,
-    bytes: Vec<u8>,
-    text: &'a mut String,
-}
-
-impl<R: AsyncRead + Unpin + ?Sized> Future for ReadToString<'_, R> {
-    type Output = io::Result<usize>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
+io_future! {
+    /// The future of [`AsyncReadExt::read_to_string`].
+    ReadToString<R: AsyncRead>(reader, bytes: Vec<u8>, text: &'a mut String) -> usize,
+    |this, context| {
         ready!(poll_append(this.reader, context, &mut this.bytes))?;
         let text = std::str::from_utf8(&this.bytes)
             .map_err(|error| io::Error::new(ErrorKind::InvalidData, error))?;

@@ -1,10 +1,10 @@
 //! Writing.
 
 use super::AsyncWrite;
-use std::future::Future;
-use std::io::{self, ErrorKind};
+use super::future::io_future;
+use std::io::ErrorKind;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Poll, ready};
 
 /// Methods of everything that can be written to.
 pub trait AsyncWriteExt: AsyncWrite {
@@ -37,36 +37,16 @@ pub trait AsyncWriteExt: AsyncWrite {
 
 impl<W: AsyncWrite + ?Sized> AsyncWriteExt for W {}
 
-/// The future of [`AsyncWriteExt::write`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct Write<'a, W: ?Sized> {
-    writer: &'a mut W,
-    buffer: &'a [u8],
+io_future! {
+    /// The future of [`AsyncWriteExt::write`].
+    Write<W: AsyncWrite>(writer, buffer: &'a [u8]) -> usize,
+    |this, context| Pin::new(&mut *this.writer).poll_write(context, this.buffer)
 }
 
-impl<W: AsyncWrite + Unpin + ?Sized> Future for Write<'_, W> {
-    type Output = io::Result<usize>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        Pin::new(&mut *this.writer).poll_write(context, this.buffer)
-    }
-}
-
-/// The future of [`AsyncWriteExt::write_all`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct WriteAll<'a, W: ?Sized> {
-    writer: &'a mut W,
-    rest: &'a [u8],
-}
-
-impl<W: AsyncWrite + Unpin + ?Sized> Future for WriteAll<'_, W> {
-    type Output = io::Result<()>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
+io_future! {
+    /// The future of [`AsyncWriteExt::write_all`].
+    WriteAll<W: AsyncWrite>(writer, rest: &'a [u8]) -> (),
+    |this, context| {
         while !this.rest.is_empty() {
             match ready!(Pin::new(&mut *this.writer).poll_write(context, this.rest))? {
                 0 => return Poll::Ready(Err(ErrorKind::WriteZero.into())),
@@ -77,32 +57,14 @@ impl<W: AsyncWrite + Unpin + ?Sized> Future for WriteAll<'_, W> {
     }
 }
 
-/// The future of [`AsyncWriteExt::flush`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct Flush<'a, W: ?Sized> {
-    writer: &'a mut W,
+io_future! {
+    /// The future of [`AsyncWriteExt::flush`].
+    Flush<W: AsyncWrite>(writer) -> (),
+    |this, context| Pin::new(&mut *this.writer).poll_flush(context)
 }
 
-impl<W: AsyncWrite + Unpin + ?Sized> Future for Flush<'_, W> {
-    type Output = io::Result<()>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut *self.writer).poll_flush(context)
-    }
-}
-
-/// The future of [`AsyncWriteExt::close`].
-#[must_use = "futures do nothing unless awaited"]
-#[derive(Debug)]
-pub struct Close<'a, W: ?Sized> {
-    writer: &'a mut W,
-}
-
-impl<W: AsyncWrite + Unpin + ?Sized> Future for Close<'_, W> {
-    type Output = io::Result<()>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut *self.writer).poll_close(context)
-    }
+io_future! {
+    /// The future of [`AsyncWriteExt::close`].
+    Close<W: AsyncWrite>(writer) -> (),
+    |this, context| Pin::new(&mut *this.writer).poll_close(context)
 }

@@ -40,8 +40,8 @@ macro_rules! impl_stream {
                 }
 
                 fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<()>> {
-            // A connection that the peer has ended already need not be ended again.
-            let is_ended = |error: &Error| error.kind() == ErrorKind::NotConnected;
+                    // A connection that the peer has ended already need not be ended again.
+                    let is_ended = |error: &Error| error.kind() == ErrorKind::NotConnected;
                     Poll::Ready(match self.shutdown(Shutdown::Write) {
                         Err(error) if is_ended(&error) => Ok(()),
                         closed => closed,
@@ -49,8 +49,8 @@ macro_rules! impl_stream {
                 }
             }
 
-            impl_by_reference!(read [] $stream, of $stream, stream => &*stream);
-            impl_by_reference!(write [] $stream, of $stream, stream => &*stream);
+    impl_by_reference!(read [] $stream, of $stream, stream => &*stream);
+    impl_by_reference!(write [] $stream, of $stream, stream => &*stream);
 
             impl $stream {
                 /// Ends reading, writing or both.
