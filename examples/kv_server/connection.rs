@@ -12,7 +12,7 @@ use state_future::state_future;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -74,6 +74,7 @@ pub async fn serve_client<'a>(
     let mut reply = Reply::default();
     let mut session = Session::new(server);
     let mut stopping = false;
+    let mut stop = pin!(stop.requested());
     loop {
         let answered = answer(&mut input, &mut session, server, &mut reply);
         if !reply.bytes().is_empty() {
@@ -91,7 +92,7 @@ pub async fn serve_client<'a>(
         } else {
             select! {
                 count = read_more(stream, &mut input) => count?,
-                () = stop.requested() => {
+                () = stop.as_mut() => {
                     stopping = true;
                     read_at_once(stream, &mut input).await?
                 }

@@ -72,25 +72,31 @@ impl Parker {
             }
             return self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED;
         }
-        match reactor::running() {
+        match reactor::hooks() {
             None => self.sleep(timeout),
-            Some(reactor) => {
-                let turn = if self.is_last_choice() {
-                    None
-                } else {
-                    reactor.try_turn()
-                };
-                match turn {
-                    Some(turn) => self.wait_in(turn, timeout),
-                    None => {
-                        reactor.add_bystander(self);
-                        self.stand_by(timeout);
-                        reactor.remove_bystander(self);
-                    }
-                }
-            }
+            Some(hooks) => (hooks.park)(self, timeout),
         }
         self.state.swap(EMPTY, Ordering::Acquire) == NOTIFIED
+    }
+
+    /// What is between falling asleep and waking up if there is a reactor.
+    pub(crate) fn park_at_reactor(self: &Arc<Self>, timeout: Option<Duration>) {
+        let Some(reactor) = reactor::running() else {
+            return self.sleep(timeout);
+        };
+        let turn = if self.is_last_choice() {
+            None
+        } else {
+            reactor.try_turn()
+        };
+        match turn {
+            Some(turn) => self.wait_in(turn, timeout),
+            None => {
+                reactor.add_bystander(self);
+                self.stand_by(timeout);
+                reactor.remove_bystander(self);
+            }
+        }
     }
 
     /// Whether the reactor should be left to others.
@@ -151,8 +157,8 @@ impl Parker {
             PARKED => self.thread.unpark(),
             POLLING => {
                 // A thread that wakes itself is not waiting any more.
-                if let Some(reactor) = reactor::running().filter(|_| !self.is_this_thread()) {
-                    reactor.interrupt();
+                if let Some(hooks) = reactor::hooks().filter(|_| !self.is_this_thread()) {
+                    (hooks.interrupt)();
                 }
             }
             _ => {}

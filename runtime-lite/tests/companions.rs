@@ -1,4 +1,4 @@
-//! Locks, channels and events of other crates work here as they are.
+//! Locks, channels, events and protocols of other crates work here as they are.
 
 mod counted;
 
@@ -81,4 +81,42 @@ fn an_event_reaches_all_that_listen() {
         }
     });
     assert_eq!(heard.load(Ordering::SeqCst), 10);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_web_socket_goes_over_a_stream() {
+    use async_tungstenite::tungstenite::Message;
+    use async_tungstenite::{accept_async, client_async};
+    use futures_util::StreamExt;
+    use runtime_lite::net::{TcpListener, TcpStream};
+
+    let _counted = counted();
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut socket = accept_async(stream).await.unwrap();
+            while let Some(Ok(message)) = socket.next().await {
+                if message.is_text() || message.is_binary() {
+                    socket.send(message).await.unwrap();
+                }
+            }
+        });
+        let stream = TcpStream::connect(address).await.unwrap();
+        let (mut socket, _) = client_async("ws://localhost/", stream).await.unwrap();
+        let long = Message::binary(
+            (0..100_000u32)
+                .map(|number| number as u8)
+                .collect::<Vec<_>>(),
+        );
+        for message in [Message::text("hello"), long] {
+            socket.send(message.clone()).await.unwrap();
+            assert_eq!(socket.next().await.unwrap().unwrap(), message);
+        }
+        socket.close(None).await.unwrap();
+        while socket.next().await.is_some_and(|last| last.is_ok()) {}
+        serving.await.unwrap();
+    });
 }

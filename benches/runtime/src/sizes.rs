@@ -18,8 +18,23 @@ const EMPTY: Program = Program {
     what: "empty",
     runtime: "-",
     dependencies: "",
-    source: "fn main() {}",
+    source: "fn main() { drop(work()) }",
 };
+
+/// A future that waits, so that waiting is no part that the compiler can leave out.
+const WORK: &str = "
+async fn work() {
+    let mut asleep = true;
+    std::future::poll_fn(|context| {
+        if std::mem::take(&mut asleep) {
+            context.waker().wake_by_ref();
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(())
+    })
+    .await
+}
+";
 
 /// What the programs of `all` do, written for a runtime's own names.
 macro_rules! all {
@@ -50,25 +65,25 @@ const PROGRAMS: [Program; 10] = [
         what: "block_on",
         runtime: "runtime-lite",
         dependencies: "runtime-lite = { path = \"RUNTIME_LITE\" }",
-        source: "fn main() { runtime_lite::block_on(async {}) }",
+        source: "fn main() { runtime_lite::block_on(work()) }",
     },
     Program {
         what: "block_on",
         runtime: "pollster",
         dependencies: "pollster = \"0.4\"",
-        source: "fn main() { pollster::block_on(async {}) }",
+        source: "fn main() { pollster::block_on(work()) }",
     },
     Program {
         what: "block_on",
         runtime: "futures",
         dependencies: "futures-executor = \"0.3\"",
-        source: "fn main() { futures_executor::block_on(async {}) }",
+        source: "fn main() { futures_executor::block_on(work()) }",
     },
     Program {
         what: "block_on",
         runtime: "tokio",
         dependencies: "tokio = { version = \"1\", features = [\"rt\"] }",
-        source: "fn main() { tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {}) }",
+        source: "fn main() { tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work()) }",
     },
     Program {
         what: "spawn",
@@ -76,7 +91,7 @@ const PROGRAMS: [Program; 10] = [
         dependencies: "runtime-lite = { path = \"RUNTIME_LITE\" }",
         source: "fn main() {
             let executor = runtime_lite::LocalExecutor::new();
-            executor.block_on(executor.spawn(async {})).unwrap()
+            executor.block_on(executor.spawn(work())).unwrap()
         }",
     },
     Program {
@@ -85,7 +100,7 @@ const PROGRAMS: [Program; 10] = [
         dependencies: "async-executor = \"1\"\nfutures-lite = { version = \"2\", default-features = false, features = [\"std\"] }",
         source: "fn main() {
             let executor = async_executor::LocalExecutor::new();
-            futures_lite::future::block_on(executor.run(executor.spawn(async {})))
+            futures_lite::future::block_on(executor.run(executor.spawn(work())))
         }",
     },
     Program {
@@ -94,7 +109,7 @@ const PROGRAMS: [Program; 10] = [
         dependencies: "tokio = { version = \"1\", features = [\"rt\"] }",
         source: "fn main() {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-            runtime.block_on(async { tokio::spawn(async {}).await.unwrap() })
+            runtime.block_on(async { tokio::spawn(work()).await.unwrap() })
         }",
     },
     Program {
@@ -156,7 +171,7 @@ fn build(folder: &Path, program: &Program, lto: bool) -> io::Result<Built> {
         "[package]\nname = \"program\"\nedition = \"2024\"\n[workspace]\n[profile.release]\nstrip = true\nlto = {lto}\n[dependencies]\n{dependencies}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
-    fs::write(folder.join("src/main.rs"), program.source)?;
+    fs::write(folder.join("src/main.rs"), [WORK, program.source].concat())?;
     let cargo = |arguments: &[&str]| {
         let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)

@@ -33,6 +33,20 @@ pub(crate) fn running() -> Option<&'static Reactor> {
     PRESENT.load(Ordering::Relaxed).then(|| &*REACTOR)
 }
 
+/// As the reactor is reached by.
+pub(crate) struct Hooks {
+    pub(crate) park: fn(&Arc<Parker>, Option<Duration>),
+    pub(crate) interrupt: fn(),
+}
+
+pub(crate) fn hooks() -> Option<&'static Hooks> {
+    const HOOKS: Hooks = Hooks {
+        park: Parker::park_at_reactor,
+        interrupt: || running().into_iter().for_each(Reactor::interrupt),
+    };
+    PRESENT.load(Ordering::Relaxed).then_some(&HOOKS)
+}
+
 pub(crate) fn has_workers() -> bool {
     false
 }

@@ -27,6 +27,39 @@ use std::time::{Duration, Instant};
 
 static REACTOR: OnceLock<Reactor> = OnceLock::new();
 
+/// Set before the reactor is.
+static HOOKS: OnceLock<Hooks> = OnceLock::new();
+
+/// What threads that park or work need of the reactor. They come to it by these pointers alone, so that the linker leaves
+/// the reactor out of a program that has neither sockets nor timers.
+pub(crate) struct Hooks {
+    /// Has a thread sleep, and wait in the reactor if no other does.
+    pub(crate) park: fn(&Arc<Parker>, Option<Duration>),
+    /// Ends the wait of the thread that waits in it.
+    pub(crate) interrupt: fn(),
+    glance: fn(),
+    hand_over: fn(),
+}
+
+/// The reactor for threads that park or work, if anything has ever needed it.
+pub(crate) fn hooks() -> Option<&'static Hooks> {
+    HOOKS.get()
+}
+
+/// Looks whether a socket or a timer is ready, without waiting; for threads that are busy.
+pub(crate) fn glance() {
+    if let Some(hooks) = hooks() {
+        (hooks.glance)();
+    }
+}
+
+/// Has another thread wait in the reactor if none does, as the calling thread no longer will.
+pub(crate) fn hand_over() {
+    if let Some(hooks) = hooks() {
+        (hooks.hand_over)();
+    }
+}
+
 /// How many threads are workers of an executor.
 static WORKERS: AtomicUsize = AtomicUsize::new(0);
 
@@ -90,6 +123,12 @@ pub(crate) fn start() -> io::Result<&'static Reactor> {
         bystander_count: AtomicUsize::new(0),
         caller_waits: AtomicBool::new(false),
     };
+    HOOKS.get_or_init(|| Hooks {
+        park: Parker::park_at_reactor,
+        interrupt: || running().into_iter().for_each(Reactor::interrupt),
+        glance: || running().into_iter().for_each(Reactor::glance),
+        hand_over: || running().into_iter().for_each(Reactor::hand_over),
+    });
     Ok(REACTOR.get_or_init(|| reactor))
 }
 
@@ -98,33 +137,30 @@ pub(crate) fn running() -> Option<&'static Reactor> {
     REACTOR.get()
 }
 
-/// Looks whether a socket or a timer is ready, without waiting; for threads that are busy.
-pub(crate) fn glance() {
-    if let Some(mut turn) = running().and_then(Reactor::try_turn) {
-        turn.wait(Kind::Worker, Some(Duration::ZERO));
-    }
-}
-
-/// Has another thread wait in the reactor if none does, as the calling thread no longer will.
-pub(crate) fn hand_over() {
-    let Some(reactor) = running() else { return };
-    if reactor.bystander_count.load(Ordering::SeqCst) == 0 || reactor.try_turn().is_none() {
-        return;
-    }
-    let mut bystanders = reactor.bystanders();
-    let is_worker = |parker: &Arc<Parker>| parker.kind == Kind::Worker;
-    let chosen = bystanders
-        .iter()
-        .rposition(is_worker)
-        .or(bystanders.len().checked_sub(1));
-    let bystander = chosen.map(|index| bystanders.remove(index));
-    drop(bystanders);
-    if let Some(parker) = bystander {
-        parker.unpark();
-    }
-}
-
 impl Reactor {
+    fn glance(&'static self) {
+        if let Some(mut turn) = self.try_turn() {
+            turn.wait(Kind::Worker, Some(Duration::ZERO));
+        }
+    }
+
+    fn hand_over(&'static self) {
+        if self.bystander_count.load(Ordering::SeqCst) == 0 || self.try_turn().is_none() {
+            return;
+        }
+        let mut bystanders = self.bystanders();
+        let is_worker = |parker: &Arc<Parker>| parker.kind == Kind::Worker;
+        let chosen = bystanders
+            .iter()
+            .rposition(is_worker)
+            .or(bystanders.len().checked_sub(1));
+        let bystander = chosen.map(|index| bystanders.remove(index));
+        drop(bystanders);
+        if let Some(parker) = bystander {
+            parker.unpark();
+        }
+    }
+
     /// The right to wait here, unless another thread has it.
     pub(crate) fn try_turn(&'static self) -> Option<Turn> {
         let events = match self.events.try_lock() {
