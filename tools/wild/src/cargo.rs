@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -19,6 +19,8 @@ pub struct Crate<'a> {
     pub build: &'a Path,
     /// Options for cargo: features, for example.
     pub options: &'a [String],
+    /// Whether the compiler stops before it makes code.
+    pub only_check: bool,
 }
 
 /// An error of the compiler's.
@@ -29,6 +31,13 @@ pub struct Mistake {
     pub rendered: String,
     /// Where it is reported: files of the crate, with the line.
     pub places: Vec<(PathBuf, usize)>,
+}
+
+/// What the compiler says of a crate.
+pub struct Checked {
+    pub mistakes: Vec<Mistake>,
+    /// The crate's files that the compiler has read for what it has built.
+    pub read: BTreeSet<PathBuf>,
 }
 
 /// How the tests went: how often which test ended how.
@@ -48,31 +57,35 @@ impl Crate<'_> {
         command
     }
 
-    /// Builds the tests; gives the compiler's errors.
+    /// Builds the tests.
     ///
     /// # Errors
     /// If cargo itself fails: a dependency does not build, or the manifest is not valid.
-    pub fn check(&self) -> Result<Vec<Mistake>, Error> {
-        let output = self
-            .cargo(&[
-                "test",
-                "--no-run",
-                "--no-fail-fast",
-                "--message-format=json",
-            ])
-            .output()?;
-        let mistakes = mistakes(&output, self.folder)?;
+    pub fn check(&self) -> Result<Checked, Error> {
+        let arguments: &[&str] = if self.only_check {
+            &["check", "--tests", "--examples", "--keep-going"]
+        } else {
+            &["test", "--no-run", "--no-fail-fast"]
+        };
+        let arguments = [arguments, &["--message-format=json"]].concat();
+        let output = self.cargo(&arguments).output()?;
+        let reports: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
+        let mistakes = mistakes(&reports, self.folder);
         if !output.status.success() && mistakes.is_empty() {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }
-        Ok(mistakes)
+        let read = self.files_read(&reports)?;
+        Ok(Checked { mistakes, read })
     }
 
-    /// Builds the crate and its tests anew, its dependencies being built; gives the time.
+    /// Builds the crate and its tests anew, its dependencies being built; gives the seconds.
     ///
     /// # Errors
     /// If cargo cannot be run.
-    pub fn time(&self, name: &str) -> Result<Duration, Error> {
+    pub fn time(&self, name: &str) -> Result<f64, Error> {
         Command::new(env!("CARGO"))
             .args(["clean", "--package", name])
             .current_dir(self.folder)
@@ -81,9 +94,10 @@ impl Crate<'_> {
         let (begin, worked) = (Instant::now(), processor_time());
         self.cargo(&["test", "--no-run"]).output()?;
         let worked = processor_time().zip(worked);
-        Ok(worked.map_or(begin.elapsed(), |(after, before)| {
+        let spent = worked.map_or(begin.elapsed(), |(after, before)| {
             after.saturating_sub(before)
-        }))
+        });
+        Ok(spent.as_secs_f64())
     }
 
     /// Runs the tests.
@@ -95,17 +109,17 @@ impl Crate<'_> {
         Ok(outcomes(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    /// The crate's files that the compiler has read.
-    ///
-    /// # Errors
-    /// If the build folder cannot be read.
-    pub fn files_read(&self) -> Result<BTreeSet<PathBuf>, Error> {
+    /// The crate's files of which what is built has been made.
+    fn files_read(&self, reports: &[Value]) -> Result<BTreeSet<PathBuf>, Error> {
         let mut read = BTreeSet::new();
-        for entry in fs::read_dir(self.build.join("debug/deps"))? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "d") {
-                let words = fs::read_to_string(path)?;
-                for word in words.split_whitespace() {
+        let manifest = self.folder.join("Cargo.toml");
+        let mine = |report: &&Value| {
+            report["manifest_path"].as_str().map(Path::new) == Some(manifest.as_path())
+        };
+        for report in reports.iter().filter(mine) {
+            let made = report["filenames"].as_array().into_iter().flatten();
+            for dependencies in made.filter_map(|made| dependencies_of(made.as_str()?)) {
+                for word in fs::read_to_string(dependencies)?.split_whitespace() {
                     let word = Path::new(word.trim_end_matches(':'));
                     let word = word.strip_prefix(self.folder).unwrap_or(word);
                     if self.folder.join(word).exists() {
@@ -118,6 +132,15 @@ impl Crate<'_> {
     }
 }
 
+/// The list that the compiler writes beside what it makes, of the files that it has read.
+fn dependencies_of(made: &str) -> Option<PathBuf> {
+    let made = Path::new(made);
+    let name = made.file_stem()?.to_str()?;
+    let names = [Some(name), name.strip_prefix("lib")].into_iter().flatten();
+    let mut lists = names.map(|name| made.with_file_name(format!("{name}.d")));
+    lists.find(|list| list.exists())
+}
+
 /// The processor time of all processes that were started and have ended, which other work on the machine disturbs less
 /// than it does the clock on the wall; where the system tells it.
 fn processor_time() -> Option<Duration> {
@@ -127,12 +150,9 @@ fn processor_time() -> Option<Duration> {
     Some(Duration::from_millis(ticks * 10))
 }
 
-fn mistakes(output: &Output, folder: &Path) -> Result<Vec<Mistake>, Error> {
+fn mistakes(reports: &[Value], folder: &Path) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let Ok(report) = serde_json::from_str::<Value>(line) else {
-            continue;
-        };
+    for report in reports {
         let message = &report["message"];
         let code = message["code"]["code"].as_str();
         let text = message["message"].as_str().unwrap_or_default();
@@ -151,7 +171,7 @@ fn mistakes(output: &Output, folder: &Path) -> Result<Vec<Mistake>, Error> {
             places,
         });
     }
-    Ok(mistakes)
+    mistakes
 }
 
 /// Where a span lies, and where the macros that made it were called.

@@ -1,11 +1,14 @@
 //! Takes a published crate, annotates every `async fn` in it, and runs the crate's own tests, before and after.
 //!
-//! Usage: `wild NAME VERSION [--without-failing] [-- OPTIONS FOR CARGO TEST]`. With `--without-failing`, functions in
-//! which the compiler finds an error are left as they are, and listed by the error's kind. Everything is kept under
-//! `target/wild/`. Exits with 1 if a function is not lowered or a test ends differently than before.
+//! Usage: `wild NAME VERSION [--without-failing] [--check] [-- OPTIONS FOR CARGO TEST]`. With `--without-failing`,
+//! functions in which the compiler finds an error are left as they are, and counted by the error's kind. With `--check`,
+//! nothing is run nor timed, and the compiler stops before it makes code. The last line is a row for the table in
+//! `tests/README.md`. Everything is kept under `target/wild/`. Exits with 1 if a function is not lowered or a test ends
+//! differently than before.
 
 mod annotate;
 mod cargo;
+mod report;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,25 +17,60 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annotate::Annotated;
-use cargo::{Crate, Mistake};
+use cargo::{Checked, Crate, Mistake};
+use report::{Functions, Report, Tests};
 use source::Error;
 
+const USAGE: &str =
+    "usage: wild NAME VERSION [--without-failing] [--check] [-- OPTIONS FOR CARGO TEST]";
+
+/// What is asked for.
+struct Request {
+    name: String,
+    version: String,
+    without_failing: bool,
+    only_check: bool,
+    options: Vec<String>,
+}
+
+impl Request {
+    fn parse(mut arguments: Vec<String>) -> Option<Self> {
+        let options = match arguments.iter().position(|argument| argument == "--") {
+            Some(end) => arguments.split_off(end).split_off(1),
+            None => Vec::new(),
+        };
+        let mut given = |flag: &str| {
+            let before = arguments.len();
+            arguments.retain(|argument| argument != flag);
+            arguments.len() < before
+        };
+        let (without_failing, only_check) = (given("--without-failing"), given("--check"));
+        let [name, version] = arguments.try_into().ok()?;
+        Some(Request {
+            name,
+            version,
+            without_failing,
+            only_check,
+            options,
+        })
+    }
+}
+
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let options = match arguments.iter().position(|argument| argument == "--") {
-        Some(end) => arguments.split_off(end).split_off(1),
-        None => Vec::new(),
-    };
-    let before = arguments.len();
-    arguments.retain(|argument| argument != "--without-failing");
-    let without_failing = arguments.len() < before;
-    let [name, version] = arguments.as_slice() else {
-        eprintln!("usage: wild NAME VERSION [--without-failing] [-- OPTIONS FOR CARGO TEST]");
+    let Some(request) = Request::parse(std::env::args().skip(1).collect()) else {
+        eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    match run(name, version, without_failing, &options) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+    let (name, version) = (&request.name, &request.version);
+    match run(&request) {
+        Ok(report) => {
+            print!("{report}");
+            if report.is_exact() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
         Err(error) => {
             eprintln!("{name} {version}: {error}");
             ExitCode::from(2)
@@ -43,12 +81,8 @@ fn main() -> ExitCode {
 /// Lines on which functions begin that are left as they are, by file.
 type LeftOut = BTreeMap<PathBuf, BTreeSet<usize>>;
 
-fn run(
-    name: &str,
-    version: &str,
-    without_failing: bool,
-    options: &[String],
-) -> Result<bool, Error> {
+fn run(request: &Request) -> Result<Report, Error> {
+    let Request { name, version, .. } = request;
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let workspace = workspace.canonicalize()?;
     let wild = match std::env::var_os("CARGO_TARGET_DIR") {
@@ -62,15 +96,14 @@ fn run(
     let crate_in = |folder| Crate {
         folder,
         build: &build,
-        options,
+        options: &request.options,
+        only_check: request.only_check,
     };
     source::copy(&published, &plain_folder, &workspace)?;
     let plain = crate_in(&plain_folder);
-    if let Some(mistake) = plain.check()?.first() {
+    if let Some(mistake) = plain.check()?.mistakes.first() {
         return Err(format!("does not compile as published:\n{}", mistake.rendered).into());
     }
-    let plain_outcomes = plain.test()?;
-
     source::copy(&published, &annotated_folder, &workspace)?;
     let lock = plain_folder.join("Cargo.lock");
     if lock.exists() {
@@ -79,51 +112,38 @@ fn run(
     let annotated = crate_in(&annotated_folder);
     let mut left_out = LeftOut::new();
     let mut first_of_kind: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let (files, mistakes) = loop {
+    let (files, checked) = loop {
         let files = annotate_all(&published, &annotated_folder, &left_out)?;
-        let mistakes = annotated.check()?;
-        let found = leave_out(&mistakes, &files, &mut left_out, &mut first_of_kind);
-        if mistakes.is_empty() || !without_failing || !found {
-            break (files, mistakes);
+        let checked = annotated.check()?;
+        let mistakes = &checked.mistakes;
+        let found = leave_out(mistakes, &files, &mut left_out, &mut first_of_kind);
+        if mistakes.is_empty() || !request.without_failing || !found {
+            break (files, checked);
         }
     };
-
-    let read = annotated.files_read()?;
-    let (read, unread): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| read.contains(*path));
-    let functions = || read.iter().flat_map(|(_, file)| &file.functions);
-    let lowered = functions().filter(|function| function.annotated).count();
-    let total = functions().count();
-    let in_macros: usize = read.iter().map(|(_, file)| file.in_macros).sum();
-    let elsewhere: usize = unread.iter().map(|(_, file)| file.functions.len()).sum();
-    println!("{name} {version}");
-    println!("  async functions annotated: {lowered} of {total}");
-    println!("  and in macros: {in_macros}; in files that this build does not read: {elsewhere}");
-    for (kind, (count, first)) in &first_of_kind {
-        println!(
-            "  {count} with the error {kind}; the first:\n{}",
-            indented(first)
-        );
+    let Checked { mistakes, read } = checked;
+    // What does not compile leaves no list of files.
+    let is_read = |path: &PathBuf| !mistakes.is_empty() || read.contains(path);
+    let mut report = Report {
+        name: name.clone(),
+        version: version.clone(),
+        options: request.options.clone(),
+        functions: Functions::of(&files, is_read),
+        left_out: first_of_kind,
+        mistakes: mistakes.into_iter().map(|one| one.rendered).collect(),
+        tests: None,
+    };
+    if report.mistakes.is_empty() && !request.only_check {
+        let (before, after) = (plain.test()?, annotated.test()?);
+        let differing = before.differing(&after).into_iter();
+        report.tests = Some(Tests {
+            passed: after.count("ok"),
+            published: before.count("ok"),
+            differing: differing.map(str::to_string).collect(),
+            build: (plain.time(name)?, annotated.time(name)?),
+        });
     }
-    if !mistakes.is_empty() {
-        println!("  does not compile, {} errors:", mistakes.len());
-        for mistake in mistakes.iter().take(3) {
-            println!("{}", indented(&mistake.rendered));
-        }
-        return Ok(false);
-    }
-
-    let outcomes = annotated.test()?;
-    let (passed, before) = (outcomes.count("ok"), plain_outcomes.count("ok"));
-    println!("  tests passed: {passed} of {before} that pass as published");
-    let differing = plain_outcomes.differing(&outcomes);
-    for test in &differing {
-        println!("  ends differently: {test}");
-    }
-    let (before, after) = (plain.time(name)?, annotated.time(name)?);
-    let (before, after) = (before.as_secs_f64(), after.as_secs_f64());
-    let ratio = after / before;
-    println!("  build time: {before:.2} s, annotated {after:.2} s, ratio {ratio:.2}");
-    Ok(lowered == total && differing.is_empty())
+    Ok(report)
 }
 
 /// Writes every file of the crate with its attributes.
@@ -182,11 +202,4 @@ fn leave_out(
         found |= is_new;
     }
     found
-}
-
-fn indented(text: &str) -> String {
-    text.trim_end()
-        .lines()
-        .map(|line| format!("    {line}\n"))
-        .collect()
 }
