@@ -186,7 +186,7 @@ async fn own_macro_without_await(a: Noisy) -> u32 {
     sum
 }
 
-#[not_yet]
+#[lower]
 async fn own_macro_that_returns_early(maybe: Option<u32>) -> Result<u32, Failure> {
     macro_rules! take {
         ($value:expr) => {
@@ -240,7 +240,140 @@ async fn block_of_a_macro(a: Noisy, b: Noisy) -> u32 {
     sum + b.look()
 }
 
+// As in `tokio_test`.
+macro_rules! assert_ok {
+    ($result:expr) => { assert_ok!($result,) };
+    ($result:expr,) => {{
+        match $result {
+            Ok(value) => value,
+            Err(error) => panic!("not ok: {error:?}"),
+        }
+    }};
+    ($result:expr, $($message:tt)+) => {{
+        match $result {
+            Ok(value) => value,
+            Err(error) => panic!("not ok: {error:?}, {}", format_args!($($message)+)),
+        }
+    }};
+}
+
+#[lower]
+async fn assert_ok_with_awaits(a: Noisy) -> u32 {
+    let number = assert_ok!(succeed("number", a.view().look()).await);
+    assert_ok!(succeed("message", a.peek().await).await, "with {a} and {number}");
+    let kept: Result<Noisy, Failure> = Ok(noisy("kept"));
+    tick("between").await;
+    let kept = assert_ok!(kept);
+    tick("afterwards").await;
+    kept.look() + number
+}
+
+#[lower]
+async fn assert_ok_fails(a: Noisy) -> u32 {
+    assert_ok!(fail::<u32>("failure").await, "with {a}")
+}
+
+// Nothing is known about these.
+macro_rules! looked_at {
+    ($name:expr) => { $name.look() };
+}
+
+macro_rules! used_up {
+    ($name:expr) => { $name.spend() };
+}
+
+macro_rules! statements {
+    ($name:expr, $other:expr) => {
+        $name.look();
+        $other.spend();
+    };
+}
+
+macro_rules! give_up {
+    ($name:expr) => { return Err(Failure($name)) };
+}
+
+#[lower]
+async fn unknown_macro_is_statements() -> u32 {
+    let a = noisy("a");
+    let b = noisy("b");
+    let c = noisy("c");
+    tick("between").await;
+    statements!(a, b);
+    tick("afterwards").await;
+    c.look()
+}
+
+#[lower]
+async fn unknown_macro_borrows_a_field(pair: (Noisy, Noisy)) -> u32 {
+    tick("between").await;
+    let length = looked_at!(pair.0);
+    tick("afterwards").await;
+    length
+}
+
+#[lower]
+async fn unknown_macro_leaves(early: bool) -> Result<u32, Failure> {
+    let a = noisy("a");
+    let length = leaf("length", 1, 3).await;
+    if early {
+        let b = noisy("b");
+        tick("early").await;
+        give_up!("early");
+    }
+    for turn in 0..2 {
+        let c = noisy("c");
+        if looked_at!(c) + turn > 1 + length {
+            give_up!("never");
+        }
+        succeed("turn", turn).await?;
+    }
+    let late = || -> Result<u32, Failure> { give_up!("late") };
+    late().or(Ok(a.spend()))
+}
+
+#[lower]
+async fn unknown_macro_leaves_a_function_without_result(early: bool) {
+    macro_rules! stop {
+        () => { return };
+    }
+    let a = noisy("a");
+    tick("between").await;
+    if early {
+        stop!();
+    }
+    tick("afterwards").await;
+}
+
+#[lower]
+async fn unknown_macro_borrows() -> u32 {
+    let a = noisy("a");
+    tick("between").await;
+    let length = looked_at!(a);
+    tick("afterwards").await;
+    length
+}
+
+#[lower]
+async fn unknown_macro_consumes() -> u32 {
+    let a = noisy("a");
+    tick("between").await;
+    let length = used_up!(a);
+    tick("afterwards").await;
+    length
+}
+
 cases! {
+    assert_ok_with_awaits(noisy("a")),
+    assert_ok_fails(noisy("a")),
+    unknown_macro_borrows(),
+    unknown_macro_is_statements(),
+    unknown_macro_borrows_a_field((noisy("left"), noisy("right"))),
+    unknown_macro_leaves_early: unknown_macro_leaves(true),
+    unknown_macro_leaves_late: unknown_macro_leaves(false),
+    stops_early: unknown_macro_leaves_a_function_without_result(true),
+    stops_late: unknown_macro_leaves_a_function_without_result(false),
+    unknown_macro_consumes(),
     block_of_a_macro(noisy("a"), noisy("b")),
     format_with_awaits(noisy("a")),
     format_with_named_arguments(noisy("a")),

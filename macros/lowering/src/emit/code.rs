@@ -124,7 +124,10 @@ impl<'a> Emitter<'a> {
         match end {
             End::Falls(value) => {
                 let value = value.unwrap_or_else(|| quote!(()));
-                quote!(#code return ::core::task::Poll::Ready(#value);)
+                match self.machine.ownership.flow.returns_output {
+                    true => quote!(#code return #value;),
+                    false => quote!(#code return ::core::task::Poll::Ready(#value);),
+                }
             }
             End::Leaves => code,
         }
@@ -148,9 +151,13 @@ impl<'a> Emitter<'a> {
                 variable_name(self.machine, suspension.output),
             );
             let entered = self.enter_running();
+            let leave = match self.machine.ownership.flow.returns_output {
+                true => quote!(match __state_future::stay().await {}),
+                false => quote!(return ::core::task::Poll::Pending;),
+            };
             head = quote! {
                 let ::core::task::Poll::Ready(#output) = __state_future::poll(__slots.#name, __context) else {
-                    return ::core::task::Poll::Pending;
+                    #leave
                 };
                 #entered
             };

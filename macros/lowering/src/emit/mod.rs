@@ -57,6 +57,10 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let user = function.body.brace_token.span.open();
     // How long temporaries live depends on the edition of the braces around them.
     let body = tokens::with_braces_at(user, body);
+    let body = match machine.ownership.flow.returns_output {
+        true => returning_output(body),
+        false => quote!(#body),
+    };
     let edition = types::edition(user);
     let may_borrow = crate::ownership::may_borrow(&machine.ownership.flow);
     let items = &machine.ownership.flow.items;
@@ -75,6 +79,23 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
         ownership,
         may_borrow,
     })
+}
+
+/// The poll closure's body around one that returns the output itself: an `async` block that is polled once. It never
+/// outlives the poll, so whatever lives in it may as well live on the stack.
+fn returning_output(body: impl quote::ToTokens) -> TokenStream {
+    quote! {
+        let __output = __state_future::untold();
+        if false {
+            return ::core::task::Poll::Ready(__output.value());
+        }
+        __state_future::in_one_poll(async {
+            if false {
+                return __output.value();
+            }
+            #body
+        })
+    }
 }
 
 /// The function's output as a closure may name it.

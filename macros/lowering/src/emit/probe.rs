@@ -22,10 +22,12 @@ pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) ->
     }
     let names = &machine.ownership.flow.names;
     let mut body = machine.ownership.flow.body.clone();
+    let output = nameable(&function.output);
     Questions {
         names,
         asked,
         nested: 0,
+        output: output.clone(),
     }
     .visit_block_mut(&mut body);
     let body = named(names, without_nodes(body.to_token_stream()));
@@ -33,7 +35,6 @@ pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) ->
         .iter()
         .map(|node| format_ident!("__answer_{}", node))
         .collect();
-    let output = nameable(&function.output);
     let parameters = function
         .parameters
         .iter()
@@ -117,6 +118,7 @@ struct Questions<'a> {
     names: &'a Names,
     asked: &'a BTreeSet<NodeId>,
     nested: usize,
+    output: TokenStream,
 }
 
 impl Questions<'_> {
@@ -175,6 +177,55 @@ impl Questions<'_> {
         let name = format_ident!("__argument_{}_{}", self.nested, index);
         outside.extend(quote!(let #name = __state_future::like(&#argument);));
         parse_quote!(#name.value())
+    }
+
+    /// The nodes of those arguments of an unknown macro that are asked about, which are told no more to do so themselves.
+    fn asked_of_macro(&self, mac: &mut syn::Macro) -> Vec<(NodeId, Option<VariableId>)> {
+        let Call::Unknown(mut list) = macro_calls::read(mac) else {
+            return Vec::new();
+        };
+        let mut asked = Vec::new();
+        for argument in &mut list.arguments {
+            let mut expr = &mut argument.expr;
+            while let Expr::Paren(inner) = expr {
+                expr = &mut inner.expr;
+            }
+            let Expr::Path(path) = &mut *expr else {
+                continue;
+            };
+            if let Some(node) = self.is_asked(&path.attrs) {
+                path.attrs.clear();
+                asked.push((node, self.mentioned(expr)));
+            }
+        }
+        if !asked.is_empty() {
+            *mac = list.rebuild();
+        }
+        asked
+    }
+
+    /// Asks what an unknown macro does with the variables in `asked`. It may hold a `return` of the function.
+    fn ask_macro(
+        &mut self,
+        asked: &[(NodeId, Option<VariableId>)],
+        mac: &mut syn::Macro,
+        question: impl Fn(&syn::Macro) -> TokenStream,
+    ) -> TokenStream {
+        let mut code = TokenStream::new();
+        if let Call::Unknown(mut list) = macro_calls::read(mac) {
+            for (index, argument) in list.arguments.iter_mut().enumerate() {
+                argument.expr = self.argument(index, &argument.expr, &mut code);
+            }
+            *mac = list.rebuild();
+        }
+        let question = question(mac);
+        let output = (self.nested < 1000).then_some(&self.output);
+        let returned = output.map(|output| quote!(-> #output));
+        for (node, subject) in asked {
+            let inner = quote!(let _ = || #returned { #question loop {} };);
+            code.extend(self.ask(*node, *subject, inner));
+        }
+        code
     }
 
     fn scrutinee(&mut self, node: NodeId, expr: &mut Expr, ty: &syn::Type, patterns: &[Pat]) {
@@ -246,6 +297,25 @@ impl VisitMut for Questions<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
+        // It may be a macro that stands for statements.
+        let mac = match statement {
+            Stmt::Expr(Expr::Macro(call), Some(_)) => Some(&mut call.mac),
+            Stmt::Macro(call) => Some(&mut call.mac),
+            _ => None,
+        };
+        if let Some(mac) = mac {
+            let asked = self.asked_of_macro(mac);
+            if !asked.is_empty() {
+                let mut asking = mac.clone();
+                self.visit_macro_mut(&mut asking);
+                let ask = self.ask_macro(&asked, &mut asking, |mac| quote!(#mac;));
+                *statement = Stmt::Expr(
+                    Expr::Verbatim(quote!({ #ask } #asking)),
+                    Some(Default::default()),
+                );
+                return;
+            }
+        }
         visit_mut::visit_stmt_mut(self, statement);
         if let Stmt::Local(local) = statement {
             if let (Some(node), Some(init)) = (self.is_asked(&local.attrs), &mut local.init) {
@@ -320,9 +390,23 @@ impl VisitMut for Questions<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let asked = match &mut *expr {
+            Expr::Macro(call) => self.asked_of_macro(&mut call.mac),
+            _ => Vec::new(),
+        };
         self.nested += 1;
         visit_mut::visit_expr_mut(self, expr);
         self.nested -= 1;
+        if let (Expr::Macro(call), Some((node, _))) = (&mut *expr, asked.first()) {
+            let result = format_ident!("__result_{}", node);
+            let ask = self.ask_macro(&asked, &mut call.mac, |mac| quote!(#result.is(#mac);));
+            *expr = parse_quote!({
+                let #result = __state_future::untold();
+                #ask
+                #result.value()
+            });
+            return;
+        }
         match expr {
             Expr::Await(inner) if self.nested < 1000 => {
                 let base = &inner.base;

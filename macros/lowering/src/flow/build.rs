@@ -7,6 +7,7 @@ use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt, StmtMacro, parse_quote};
 use super::constructs::is_construct;
 use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
+use super::leaves::may_return;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
 
@@ -23,6 +24,8 @@ pub struct Flow {
     pub items: Vec<syn::Item>,
     /// The resolved body, for asking.
     pub body: syn::Block,
+    /// A macro that is not known may hold a `return` of the output, so the code in the poll closure returns just that.
+    pub returns_output: bool,
 }
 
 pub(super) struct Label {
@@ -37,6 +40,7 @@ pub(super) struct Builder {
     pub labels: Vec<Label>,
     pub questions: BTreeSet<NodeId>,
     pub question_mark: bool,
+    pub returns_output: bool,
     pub label_count: usize,
     /// Forms found where no error can be returned.
     pub refusals: Vec<syn::Error>,
@@ -59,11 +63,13 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         parameters,
         body,
     } = resolved;
+    let returns_output = may_return(&body);
     let mut builder = Builder {
         names,
         labels: Vec::new(),
         questions: BTreeSet::new(),
-        question_mark,
+        question_mark: question_mark || returns_output,
+        returns_output,
         label_count: 0,
         refusals: Vec::new(),
         items: Vec::new(),
@@ -106,6 +112,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         parameters: ids,
         questions: builder.questions,
         body: builder.body,
+        returns_output,
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! They stay as they are but for their ways out: `return` returns a `Poll`, a `break` or `continue` of a loop that is
 //! lowered goes to the lowered loop, and `?` is spelt out where the standard library has none for the closure's type.
+//! A `return` within a macro that is not known is out of reach. Where there may be one, all return what the user's do.
 
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
@@ -139,7 +140,7 @@ impl VisitMut for Exits<'_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
-            Expr::Return(leave) => {
+            Expr::Return(leave) if !self.builder.returns_output => {
                 let value = leave.expr.take();
                 let value: Expr = value.map_or_else(|| parse_quote!(()), |value| *value);
                 leave.expr = Some(parse_quote!(::core::task::Poll::Ready(#value)));
@@ -248,4 +249,30 @@ pub fn has_break(repeat: &ExprLoop) -> bool {
     };
     syn::visit::Visit::visit_block(&mut search, &repeat.body);
     search.found
+}
+
+/// Whether a macro that is not known may hold a `return`.
+pub fn may_return(body: &syn::Block) -> bool {
+    struct Search(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Search {
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            match macro_calls::read(mac) {
+                Call::Unknown(_) | Call::Opaque => self.0 = true,
+                Call::Arguments(list) => {
+                    for argument in &list.arguments {
+                        let mut inner = Search(false);
+                        syn::visit::Visit::visit_expr(&mut inner, &argument.expr);
+                        self.0 |= inner.0;
+                    }
+                }
+                Call::Awaiting(_) | Call::OwnBlock(_) | Call::Pins(_) => {}
+            }
+        }
+    }
+    let mut search = Search(false);
+    syn::visit::Visit::visit_block(&mut search, body);
+    search.0
 }

@@ -17,6 +17,8 @@ pub(super) enum Family {
     Matches,
     /// `assert_matches!(scrutinee, pattern if guard, "..", arguments)`.
     AssertMatches,
+    /// `assert_ok!(value, "..", arguments)`.
+    Expected,
     /// `vec![a, b]`, `vec![a; n]`.
     Elements,
     /// `dbg!(a, b)`, `ready!(a)`.
@@ -134,6 +136,18 @@ const FAMILIES: &[(&[&str], &[&str], Family)] = &[
         &["assert_matches", "debug_assert_matches"],
         &["std", "core", "assert_matches"],
         Family::AssertMatches,
+    ),
+    (
+        &[
+            "assert_ok",
+            "assert_err",
+            "assert_pending",
+            "assert_ready",
+            "assert_ready_ok",
+            "assert_ready_err",
+        ],
+        &["tokio_test"],
+        Family::Expected,
     ),
     (&["vec"], STANDARD, Family::Elements),
     (&["dbg"], STANDARD, Family::Values),

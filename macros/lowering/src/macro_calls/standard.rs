@@ -32,6 +32,10 @@ pub(super) fn read(builder: &mut Builder, input: ParseStream, family: Family) ->
             builder.pattern(input)?;
             message(builder, input)
         }
+        Family::Expected => {
+            builder.expression(input, ArgumentMode::Value)?;
+            message(builder, input)
+        }
         Family::Elements => elements(builder, input),
         Family::PinnedValue => single(builder, input, ArgumentMode::Pinned),
         Family::Place => single(builder, input, ArgumentMode::Place),

@@ -531,14 +531,14 @@ impl Resolver {
                     let _ = &mut pattern;
                 }
             }
-            let usage = match mode {
-                ArgumentMode::Value
-                | ArgumentMode::Unknown
-                | ArgumentMode::Pinned
-                | ArgumentMode::Guard => Use::Value,
-                _ => Use::Place,
-            };
-            self.expr(&mut list.arguments[index].expr, usage)?;
+            let expr = &mut list.arguments[index].expr;
+            match mode {
+                ArgumentMode::Unknown => self.given_to_a_macro(expr)?,
+                ArgumentMode::Value | ArgumentMode::Pinned | ArgumentMode::Guard => {
+                    self.value(expr)?
+                }
+                _ => self.place(expr)?,
+            }
             touched |= self.names.mentions.len() != before;
         }
         self.close();
@@ -553,6 +553,25 @@ impl Resolver {
             *mac = list.rebuild();
         }
         Ok(())
+    }
+
+    /// What a macro that is not known does with a variable is for the compiler to say. Other places it may use as it
+    /// likes, as long as it moves nothing out of them.
+    fn given_to_a_macro(&mut self, expr: &mut Expr) -> syn::Result<()> {
+        match expr {
+            Expr::Paren(inner) => self.given_to_a_macro(&mut inner.expr),
+            Expr::Path(_) => {
+                let (node, attribute) = self.names.node();
+                self.expr(expr, Use::Unclear(node))?;
+                let is_mention = place_of(expr).is_some();
+                if let (Expr::Path(path), true) = (expr, is_mention) {
+                    path.attrs.push(attribute);
+                }
+                Ok(())
+            }
+            _ if is_within(expr) => self.place(expr),
+            _ => self.value(expr),
+        }
     }
 
     fn opaque(&mut self, mac: &syn::Macro) -> syn::Result<()> {
