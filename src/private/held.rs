@@ -6,7 +6,7 @@
 //! where it is.
 
 use core::marker::PhantomData;
-use core::mem::{MaybeUninit, offset_of};
+use core::mem::MaybeUninit;
 
 /// A variable in the machine's state while the machine runs.
 pub struct Held<T> {
@@ -32,17 +32,6 @@ impl<T> Held<T> {
     #[inline]
     pub fn resume_if(at: *mut T, live: bool) -> Self {
         Held { at, live }
-    }
-
-    /// A variable of which the machine says itself whether it holds a value.
-    #[inline]
-    pub fn resume_flagged(at: *mut Flagged<T>) -> Self {
-        // SAFETY: the machine is in a state that has this field, so the flag has been written.
-        let live = unsafe { Flagged::flag(at).read() };
-        Held {
-            at: Flagged::value(at),
-            live,
-        }
     }
 
     /// A variable that is there unless an expression of the kind `K` has consumed it.
@@ -401,37 +390,6 @@ pub struct Asked<K: Kind, T>(#[allow(dead_code)] MaybeUninit<T>, PhantomData<K>)
 /// Ties the kind of an expression to the machine's type.
 #[inline]
 pub fn answered<K: Kind>(_asked: PhantomData<K>, _kind: K) {}
-
-/// A variable that holds a value or not, as `live` tells.
-#[repr(C)]
-pub struct Flagged<T> {
-    value: MaybeUninit<T>,
-    live: bool,
-}
-
-impl<T> Flagged<T> {
-    /// A variable that holds `value`.
-    #[inline]
-    pub fn new(value: T) -> Self {
-        Flagged {
-            value: MaybeUninit::new(value),
-            live: true,
-        }
-    }
-
-    /// Where the value is.
-    #[inline]
-    pub fn value(at: *mut Self) -> *mut T {
-        // The value is the first field.
-        at.cast()
-    }
-
-    /// Where the flag is.
-    #[inline]
-    pub fn flag(at: *mut Self) -> *mut bool {
-        at.wrapping_byte_add(offset_of!(Self, live)).cast()
-    }
-}
 
 /// Where a variable lives that an expression of the kind `K` either consumes before any await, or leaves in the machine.
 #[inline]

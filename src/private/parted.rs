@@ -175,56 +175,28 @@ impl<T, F: Fn(T, u32)> Drop for Parted<T, F> {
 #[inline]
 pub fn remainder<T, F: Fn(T, u32)>(_at: *mut T, _of: PhantomData<F>, _remainder: F) {}
 
-/// The field of a variable that expressions of the kinds `Sites` may move parts out of. `Moved` says which are gone where
-/// that depends on the path taken.
-#[repr(C)]
-pub struct Parts<S, F, Moved, Sites> {
-    whole: S,
-    moved: Moved,
-    types: PhantomData<fn() -> (F, Sites)>,
+/// Which parts of a variable are gone, as its machine notes it.
+///
+/// # Safety
+/// The machine must be in a state with the field `noted`.
+#[inline]
+pub unsafe fn moved_parts<M: MovedParts>(noted: *mut M) -> u32 {
+    // SAFETY: the caller's promise.
+    unsafe { noted.read() }.get()
 }
 
-impl<S, F, Moved: MovedParts, Sites> Parts<S, F, Moved, Sites> {
-    /// A variable with all its parts.
-    #[inline]
-    pub fn new(whole: S) -> Self {
-        Parts {
-            whole,
-            moved: Moved::default(),
-            types: PhantomData,
-        }
-    }
-
-    /// Where the variable is.
-    #[inline]
-    pub fn whole(at: *mut Self) -> *mut S {
-        // It is the first field.
-        at.cast()
-    }
-
-    /// Which parts are gone.
-    ///
-    /// # Safety
-    /// The machine must be in a state for which this has been [`set`](Self::set).
-    #[inline]
-    pub unsafe fn moved(at: *mut Self) -> u32 {
-        // SAFETY: the caller's promise.
-        unsafe { (&raw const (*at).moved).read() }.get()
-    }
-
-    /// Notes which parts are gone.
-    ///
-    /// # Safety
-    /// `at` must be the variable's place.
-    #[inline]
-    pub unsafe fn set(at: *mut Self, moved: u32) {
-        // SAFETY: the caller's promise.
-        unsafe { (&raw mut (*at).moved).write(Moved::of(moved)) };
-    }
+/// Notes in the machine which parts of a variable are gone.
+///
+/// # Safety
+/// `noted` must be the place of a field for it.
+#[inline]
+pub unsafe fn note_moved_parts<M: MovedParts>(noted: *mut M, moved: u32) {
+    // SAFETY: the caller's promise.
+    unsafe { noted.write(M::of(moved)) };
 }
 
 /// Which parts of a variable are gone.
-pub trait MovedParts: Default {
+pub trait MovedParts {
     /// As bits.
     fn get(self) -> u32;
     /// From bits.

@@ -8,12 +8,11 @@ use quote::{ToTokens, quote};
 use syn::{Error, Expr, Pat, Type, parse_quote};
 
 use super::sending;
-use super::storage::variable_name;
 use crate::flow::{Block, Operation};
 use crate::input::Function;
-use crate::machine::{Machine, Slot, camel};
-use crate::ownership::{Boundary, Status, Storage};
-use crate::resolve::{VariableId, mention_id};
+use crate::machine::{Content, Machine, Slot, camel};
+use crate::ownership::Boundary;
+use crate::resolve::mention_id;
 
 /// What is declared of a machine.
 pub struct Declared {
@@ -36,7 +35,7 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     found.block(&machine.ownership.flow.root);
     let mut types = Vec::new();
     let mut missing: Option<Error> = None;
-    for slot in &machine.slots {
+    for slot in machine.values() {
         match &found.types[slot.variable] {
             Some(ty) => types.push(ty.clone()),
             None => {
@@ -51,26 +50,23 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     if let Some(error) = missing {
         return Err(error);
     }
-    let field = |variable: VariableId| {
-        let name = variable_name(machine, variable);
-        let slot = machine
-            .slots
-            .iter()
-            .position(|slot| slot.variable == variable);
-        let ty = slot.map(|slot| &types[slot]);
-        match machine.ownership.storage[variable] {
-            Storage::Saved { flagged: true } => quote!(#name: (#ty, bool)),
-            _ => quote!(#name: #ty),
+    let field = |slot: &Slot| {
+        let name = &slot.name;
+        let mut values = machine.values();
+        match slot.content {
+            Content::IsLive => quote!(#name: bool),
+            Content::Moved => quote!(#name: u32),
+            Content::Value => {
+                let index = values.position(|value| value.variable == slot.variable);
+                let ty = index.map(|index| &types[index]);
+                quote!(#name: #ty)
+            }
         }
     };
     let states = machine.states.iter().map(|state| {
         let name = &state.name;
-        let fields = state.fields.iter().map(|(variable, status)| {
-            debug_assert!(
-                *status != Status::Vacant || machine.ownership.storage[*variable].is_saved()
-            );
-            field(*variable)
-        });
+        let slots = state.fields.iter().map(|(slot, _)| &machine.slots[*slot]);
+        let fields = slots.map(field);
         quote!(#name { #(#fields),* })
     });
     let states = states.collect();
@@ -80,10 +76,8 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
 fn undeclared(machine: &Machine, slot: &Slot) -> Error {
     let variable = &machine.ownership.flow.names.variables[slot.variable];
     let state = machine.states.iter().find(|state| {
-        let holds = |(held, status): &(VariableId, Status)| {
-            *held == slot.variable && *status != Status::Vacant
-        };
-        state.awaited.is_some() && state.fields.iter().any(holds)
+        let mut held = machine.variables(state);
+        state.awaited.is_some() && held.any(|(variable, _)| variable == slot.variable)
     });
     let awaited = state.and_then(|state| state.awaited.as_ref());
     let source = awaited.map_or("", |awaited| awaited.source.as_str());

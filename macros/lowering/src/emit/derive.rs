@@ -5,11 +5,11 @@ use quote::{quote, quote_spanned};
 
 use super::saved::{self, Saving};
 use super::sending;
-use super::storage::{slot_of, variable_name};
+use super::storage::{noted_slot, slot_of, variable_name};
 use super::types::{held, places};
 use crate::input::{Derive, Derives};
-use crate::machine::{Machine, State};
-use crate::ownership::{Boundary, Status, Storage, lent};
+use crate::machine::{Content, Machine, State};
+use crate::ownership::{Boundary, Status, lent};
 use crate::resolve::VariableId;
 
 /// The implementations; `parameters` and `arguments` are the enum's, `printable` is what `States` demands.
@@ -72,7 +72,7 @@ pub fn derive(
 
 /// Every variable's type has the trait. Where one has not, rustc points at the variable and the await that keeps it.
 pub fn bounds(machine: &Machine, path: &TokenStream, derived: &str) -> TokenStream {
-    let bounds = machine.slots.iter().map(|slot| {
+    let bounds = machine.values().map(|slot| {
         let (from, to) = sending::held(machine, slot);
         let ty = &slot.parameter;
         let path = super::tokens::spanned(path.clone(), from);
@@ -91,38 +91,26 @@ pub fn arms(machine: &Machine, arm: fn(&Machine, &State) -> TokenStream) -> Toke
     quote!(#(#arms)*)
 }
 
-/// The variables that a state holds, the future that it waits for included.
-pub fn variables(state: &State) -> impl Iterator<Item = (VariableId, Status)> {
-    let held = state.fields.iter().copied();
-    held.filter(|(_, status)| *status != Status::Vacant)
-}
-
 fn clone(machine: &Machine, state: &State) -> TokenStream {
-    let copies = variables(state).map(|(variable, status)| {
+    let copies = machine.variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable);
         let from = held(machine, variable, status);
-        let slot = slot_of(machine, variable, quote!(__to));
-        let to = match machine.ownership.storage[variable] {
-            Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(#slot)),
-            _ => quote!(#slot.cast()),
-        };
-        quote!(let mut #name = #from.copy(#to);)
+        let to = slot_of(machine, variable, quote!(__to));
+        quote!(let mut #name = #from.copy(#to.cast());)
     });
-    let keeps = variables(state).map(|(variable, _)| {
+    let keeps = machine.variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable);
-        let slot = slot_of(machine, variable, quote!(__to));
-        match machine.ownership.storage[variable] {
-            Storage::Saved { flagged: true } => {
-                quote!(*__state_future::Flagged::flag(#slot) = #name.keep_if_live();)
-            }
-            _ => quote!(#name.keep();),
+        if status == Status::Unknown {
+            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__to));
+            return quote!(*#is_live = #name.keep_if_live(););
         }
+        quote!(#name.keep();)
     });
     quote!(#(#copies)* #(#keeps)*)
 }
 
 fn compare(machine: &Machine, state: &State) -> TokenStream {
-    let equal = variables(state).map(|(variable, status)| {
+    let equal = machine.variables(state).map(|(variable, status)| {
         let one = held(machine, variable, status);
         quote! {
             let one = #one.seen();
@@ -134,7 +122,7 @@ fn compare(machine: &Machine, state: &State) -> TokenStream {
 }
 
 fn hash(machine: &Machine, state: &State) -> TokenStream {
-    let hashed = variables(state).map(|(variable, status)| {
+    let hashed = machine.variables(state).map(|(variable, status)| {
         let held = held(machine, variable, status);
         quote!(::core::hash::Hash::hash(&#held.seen(), __hasher);)
     });
@@ -157,7 +145,8 @@ pub fn printing(machine: &Machine, derives: &Derives) -> (TokenStream, TokenStre
     let places = places(machine);
     let arms = machine.states.iter().map(|state| {
         let name = &state.name;
-        let mut shown: Vec<_> = variables(state)
+        let mut shown: Vec<_> = machine
+            .variables(state)
             .filter(|(variable, _)| is_shown(*variable))
             .collect();
         // In the order of their declaration, not as they lie.
@@ -178,7 +167,7 @@ pub fn printing(machine: &Machine, derives: &Derives) -> (TokenStream, TokenStre
             unsafe { match __at { #(#arms)* _ => {} } }
         }
     };
-    let seen = machine.slots.iter().filter(|slot| is_seen(slot.variable));
+    let seen = machine.values().filter(|slot| is_seen(slot.variable));
     let bounds = seen.map(|slot| {
         let ty = &slot.parameter;
         let span = names.variables[slot.variable].name.span();
@@ -192,7 +181,7 @@ pub fn printing(machine: &Machine, derives: &Derives) -> (TokenStream, TokenStre
 pub fn unnamed(machine: &Machine) -> Option<Span> {
     let names = &machine.ownership.flow.names;
     let is_future = |variable| machine.labels.contains_key(&Boundary::Await(variable));
-    machine.slots.iter().find_map(|slot| {
+    machine.values().find_map(|slot| {
         let variable = &names.variables[slot.variable];
         let name = variable.name.to_string();
         let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');

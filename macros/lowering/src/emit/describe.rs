@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::storage::variable_name;
 use super::types::{field_type, places};
-use crate::machine::{Machine, State, transitions};
+use crate::machine::{Content, Machine, State, transitions};
 use crate::ownership::{Boundary, Status};
 
 /// The value of the constant `PICTURE`.
@@ -47,11 +47,13 @@ fn variables(machine: &Machine, state: &State) -> TokenStream {
     let held = state
         .fields
         .iter()
-        .filter(|(_, status)| *status != Status::Vacant);
-    let pictures = held.map(|(variable, status)| {
-        let name = variable_name(machine, *variable).to_string();
-        let ty = field_type(machine, *variable, *status);
-        if state.boundary == Boundary::Await(*variable) {
+        .map(|(slot, status)| (&machine.slots[*slot], *status));
+    let held =
+        held.filter(|(slot, status)| slot.content == Content::Value && *status != Status::Vacant);
+    let pictures = held.map(|(slot, status)| {
+        let name = slot.name.to_string();
+        let ty = field_type(machine, slot, status);
+        if state.boundary == Boundary::Await(slot.variable) {
             quote!(__state_future::awaits::<#ty>(#name))
         } else {
             quote!(__state_future::holds::<#ty>(#name))

@@ -106,8 +106,7 @@ fn output(function: &Function) -> TokenStream {
 /// The user's variables that live in the machine.
 fn kept(machine: &Machine) -> Vec<String> {
     let variables = machine
-        .slots
-        .iter()
+        .values()
         .map(|slot| &machine.ownership.flow.names.variables[slot.variable]);
     let named = variables.filter(|variable| !variable.temporary);
     named.map(|variable| variable.name.to_string()).collect()

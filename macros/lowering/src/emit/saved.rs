@@ -3,11 +3,11 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::derive::{arms, bounds, variables};
-use super::storage::{slot_of, variable_name};
+use super::derive::{arms, bounds};
+use super::storage::{noted_slot, slot_of, variable_name};
 use super::types::{held, kind_name, places};
 use crate::input::{Derive, Derives, Function};
-use crate::machine::{Machine, State};
+use crate::machine::{Content, Machine, State};
 use crate::ownership::{Status, Storage};
 use crate::resolve::VariableId;
 
@@ -27,7 +27,7 @@ impl Saving {
         // Other versions of this crate may name the states otherwise.
         for state in &machine.states {
             hash.text(&state.name.to_string());
-            for (variable, _) in variables(state) {
+            for (variable, _) in machine.variables(state) {
                 hash.text(&variable_name(machine, variable).to_string());
             }
         }
@@ -128,18 +128,11 @@ pub fn saved(
     implementations
 }
 
-fn is_flagged(machine: &Machine, variable: VariableId) -> bool {
-    matches!(
-        machine.ownership.storage[variable],
-        Storage::Saved { flagged: true }
-    )
-}
-
 fn save(machine: &Machine, state: &State) -> TokenStream {
-    let entries = variables(state).map(|(variable, status)| {
+    let entries = machine.variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable).to_string();
         let held = held(machine, variable, status);
-        if is_flagged(machine, variable) {
+        if status == Status::Unknown {
             quote!(__map.serialize_entry(#name, &#held.seen())?;)
         } else {
             quote!(if let Some(value) = #held.seen() { __map.serialize_entry(#name, value)?; })
@@ -151,7 +144,7 @@ fn save(machine: &Machine, state: &State) -> TokenStream {
 fn restore(machine: &Machine, state: &State) -> TokenStream {
     let (places, state_name) = (places(machine), &state.name);
     let text = state_name.to_string();
-    let all: Vec<(VariableId, Status)> = variables(state).collect();
+    let all: Vec<(VariableId, Status)> = machine.variables(state).collect();
     let names: Vec<String> = all
         .iter()
         .map(|(variable, _)| variable_name(machine, *variable).to_string())
@@ -161,9 +154,6 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
         let text = name.to_string();
         let slot = slot_of(machine, *variable, quote!(__to));
         let (at, expected) = match (machine.ownership.storage[*variable], status) {
-            (Storage::Saved { flagged: true }, _) => {
-                (quote!(__state_future::Flagged::value(#slot)), quote!(true))
-            }
             (Storage::Kept { node, .. }, _) => {
                 let kind = kind_name(node);
                 let kind = quote!(<#kind as __state_future::Kind>);
@@ -178,9 +168,9 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
         };
         quote!(let mut #name = __state_future::Restored::new(#at, #text, #expected);)
     });
-    let read = all.iter().enumerate().map(|(index, (variable, _))| {
+    let read = all.iter().enumerate().map(|(index, (variable, status))| {
         let name = variable_name(machine, *variable);
-        let how = if is_flagged(machine, *variable) {
+        let how = if *status == Status::Unknown {
             quote!(option)
         } else {
             quote!(value)
@@ -191,11 +181,11 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
         let name = variable_name(machine, *variable);
         quote!(#name.check::<__M::Error>()?;)
     });
-    let kept = all.iter().map(|(variable, _)| {
+    let kept = all.iter().map(|(variable, status)| {
         let name = variable_name(machine, *variable);
-        if is_flagged(machine, *variable) {
-            let slot = slot_of(machine, *variable, quote!(__to));
-            quote!(*__state_future::Flagged::flag(#slot) = #name.keep();)
+        if *status == Status::Unknown {
+            let is_live = noted_slot(machine, *variable, Content::IsLive, quote!(__to));
+            quote!(*#is_live = #name.keep();)
         } else {
             quote!(#name.keep();)
         }

@@ -4,9 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::tokens::spanned;
-use super::types::whole_type;
-use crate::machine::{Machine, Slot};
-use crate::ownership::{Boundary, Status};
+use super::types::value_type;
+use crate::machine::{Machine, Slot, State};
+use crate::ownership::Boundary;
 
 /// The implementation of `Send`, on the conditions that the compiler would find by itself: each variable's place must be `Send`.
 /// Where one of them is not, rustc points at the bound. So that is written over the part of the user's code in which the
@@ -16,8 +16,8 @@ pub fn sending(
     parameters: &TokenStream,
     arguments: &TokenStream,
 ) -> TokenStream {
-    let bounds = machine.slots.iter().map(|slot| {
-        let ty = whole_type(machine, slot.variable);
+    let bounds = machine.values().map(|slot| {
+        let ty = value_type(machine, slot.variable);
         let (from, to) = held(machine, slot);
         let path = quote_spanned!(from=> ::core::marker::);
         let name = quote_spanned!(to=> Send);
@@ -33,15 +33,14 @@ pub fn sending(
 /// Where the variable is named, and the `.await` that keeps it first. A future is named by the `.await` itself.
 pub fn held(machine: &Machine, slot: &Slot) -> (Span, Span) {
     let variable = &machine.ownership.flow.names.variables[slot.variable];
-    let keeps = |fields: &[(usize, Status)]| {
-        fields
-            .iter()
-            .any(|(held, status)| *held == slot.variable && *status != Status::Vacant)
+    let keeps = |state: &State| {
+        let mut variables = machine.variables(state);
+        variables.any(|(variable, _)| variable == slot.variable)
     };
     let awaited = machine
         .states
         .iter()
-        .filter(|state| keeps(&state.fields))
+        .filter(|state| keeps(state))
         .find_map(|state| {
             state
                 .awaited

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::machine::Machine;
+use crate::machine::{Content, Machine};
 use crate::ownership::{Boundary, Status, Storage};
 use crate::resolve::{NodeId, VariableId};
 
@@ -77,11 +77,20 @@ pub fn slot(machine: &Machine, variable: VariableId) -> TokenStream {
 /// The variable's field in the machine `of`.
 pub fn slot_of(machine: &Machine, variable: VariableId, of: TokenStream) -> TokenStream {
     let name = variable_name(machine, variable);
-    if is_parted(machine, variable) {
-        quote!(__state_future::Parts::whole(#of.#name))
-    } else {
-        quote!(#of.#name)
-    }
+    quote!(#of.#name)
+}
+
+/// The field that holds something else of the variable.
+pub fn noted_slot(
+    machine: &Machine,
+    variable: VariableId,
+    content: Content,
+    of: TokenStream,
+) -> TokenStream {
+    let mut slots = machine.slots.iter();
+    let slot = slots.find(|slot| (slot.variable, slot.content) == (variable, content));
+    let name = slot.map(|slot| &slot.name);
+    quote!(#of.#name)
 }
 
 fn plain(machine: &Machine, variable: VariableId) -> String {
@@ -108,7 +117,9 @@ pub fn declarations(machine: &Machine) -> TokenStream {
         }
         if matches!(
             storage,
-            Storage::Stack { flagged: true } | Storage::Kept { flagged: true, .. }
+            Storage::Stack { flagged: true }
+                | Storage::Kept { flagged: true, .. }
+                | Storage::Saved { flagged: true }
         ) {
             let flag = flag(machine, variable);
             declarations.extend(quote!(let mut #flag = false;));
@@ -131,7 +142,6 @@ pub fn at(machine: &Machine, variable: VariableId) -> TokenStream {
     let slot = slot(machine, variable);
     let stack = on_stack(machine, variable);
     match machine.ownership.storage[variable] {
-        Storage::Saved { flagged: true } => quote!(__state_future::Flagged::value(#slot)),
         Storage::Saved { .. } | Storage::Local => slot,
         Storage::Stack { .. } => quote!(#stack.as_mut_ptr()),
         Storage::Kept { node, .. } => {
@@ -155,9 +165,9 @@ pub fn resume(
     let suspended = matches!(boundary, Boundary::Await(_) | Boundary::Start);
     let held = match (storage, status) {
         (_, Status::Vacant) => quote!(__state_future::Held::empty(#at)),
-        (Storage::Saved { flagged: true }, _) => {
-            let slot = slot(machine, variable);
-            quote!(__state_future::Held::resume_flagged(#slot))
+        (Storage::Saved { .. }, Status::Unknown) if suspended => {
+            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
+            quote!(__state_future::Held::resume_if(#at, *#is_live))
         }
         (Storage::Kept { node, .. }, _) if suspended => asked(&at, node),
         (storage, Status::Unknown) if storage.is_flagged() => {
@@ -186,8 +196,8 @@ fn gone(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStr
         return quote!(0 #(| #bits)*);
     }
     if matches!(boundary, Boundary::Await(_)) {
-        let name = variable_name(machine, variable);
-        return quote!(__state_future::Parts::moved(__slots.#name));
+        let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
+        return quote!(__state_future::moved_parts(#moved));
     }
     let moved = moved(machine, variable);
     quote!(#moved)
@@ -201,7 +211,8 @@ fn note(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStr
         return TokenStream::new();
     }
     if matches!(boundary, Boundary::Await(_)) {
-        quote!(__state_future::Parts::set(__slots.#name, #name.moved());)
+        let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
+        quote!(__state_future::note_moved_parts(#moved, #name.moved());)
     } else {
         let moved = moved(machine, variable);
         quote!(#moved = #name.moved();)
@@ -225,9 +236,11 @@ pub fn keep(
     let note = note(machine, variable, boundary);
     let kept = match (machine.ownership.storage[variable], status) {
         (_, Status::Vacant) => TokenStream::new(),
-        (Storage::Saved { flagged: true }, _) => {
-            let slot = slot(machine, variable);
-            quote!(*__state_future::Flagged::flag(#slot) = #name.keep_if_live();)
+        (Storage::Saved { .. }, Status::Unknown)
+            if matches!(boundary, Boundary::Await(_) | Boundary::Start) =>
+        {
+            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
+            quote!(*#is_live = #name.keep_if_live();)
         }
         (_, Status::Unknown) => quote!(#flag = #name.keep_if_live();),
         _ => quote!(#name.keep();),

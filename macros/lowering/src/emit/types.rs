@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::saved::Saving;
-use super::storage::{is_parted, noted, remainder, slot, variable_name};
+use super::storage::{is_parted, noted, noted_slot, remainder, slot, variable_name};
 use syn::Type;
 
 use crate::input::{Derives, Function};
-use crate::machine::Machine;
+use crate::machine::{Content, Machine, Slot};
 use crate::ownership::{Boundary, Entry, Frame, Status, Storage};
 use crate::resolve::VariableId;
 
@@ -33,9 +33,9 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
     let variants = machine.states.iter().map(|state| {
         let variant = &state.name;
         let documentation = state.documentation();
-        let fields = state.fields.iter().map(|(variable, status)| {
-            let field = variable_name(machine, *variable);
-            let ty = field_type(machine, *variable, *status);
+        let fields = state.fields.iter().map(|(slot, status)| {
+            let slot = &machine.slots[*slot];
+            let (field, ty) = (&slot.name, field_type(machine, slot, *status));
             quote!(#field: #ty)
         });
         if state.fields.is_empty() {
@@ -47,16 +47,15 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
     let place_names = place_names(machine);
     let picture = super::describe::picture(machine);
     let slots = machine.slots.iter().map(|slot| {
-        let field = variable_name(machine, slot.variable);
-        let ty = slot_type(machine, slot.variable);
+        let (field, ty) = (&slot.name, slot_type(machine, slot));
         quote!(#field: *mut #ty)
     });
     let locate = machine.slots.iter().map(|slot| {
-        let field = variable_name(machine, slot.variable);
+        let field = &slot.name;
         let below = slot.below.map_or_else(
             || quote!(__states.cast::<#places>()),
             |below| {
-                let name = variable_name(machine, below);
+                let name = &machine.slots[below].name;
                 quote!(#name)
             },
         );
@@ -68,10 +67,7 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
     let remainder_types = self::remainders(machine).map(|(_, parameter)| parameter);
     let kinds: Vec<Ident> = machine.kinds.iter().map(|node| kind_field(*node)).collect();
     let kind_types = machine.kinds.iter().map(|node| kind_name(*node));
-    let names = machine
-        .slots
-        .iter()
-        .map(|slot| variable_name(machine, slot.variable));
+    let names = machine.slots.iter().map(|slot| &slot.name);
     let arguments_of = &machine.ownership.flow.parameters;
     let argument_types = arguments_of
         .iter()
@@ -81,9 +77,14 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
         .map(|variable| variable_name(machine, *variable));
     let start = arguments_of.iter().map(|variable| {
         let name = variable_name(machine, *variable);
-        let value = initial_value(machine, *variable, quote!(#name));
-        quote!(::core::ptr::write(__slots.#name, #value);)
+        quote!(::core::ptr::write(__slots.#name, #name);)
     });
+    let told = told(machine);
+    let panicked = if told.is_empty() {
+        quote!(__state_future::Unfrozen)
+    } else {
+        quote!(__state_future::Unfrozen, ::core::marker::PhantomData<fn() -> (#(#told,)*)>)
+    };
     let (printing, printable) = super::derive::printing(machine, derives);
     let conditions = (!printable.is_empty()).then(|| quote!(where #printable));
     let derived = super::derive::derive(
@@ -106,7 +107,7 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
             /// Has returned.
             Returned,
             /// Has panicked.
-            Panicked(__state_future::Unfrozen),
+            Panicked(#panicked),
         }
         #[derive(Clone, Copy, PartialEq)]
         #[repr(u8)]
@@ -155,6 +156,17 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
             }
         }
     }
+}
+
+/// The type parameters that no field is made of.
+fn told(machine: &Machine) -> Vec<Ident> {
+    let parts = machine.values().filter(|slot| slot.remainder.is_some());
+    let parts = parts.flat_map(|slot| &machine.ownership.parts.of[&slot.variable]);
+    let mut nodes: Vec<_> = parts.map(|part| part.node).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let remainders = remainders(machine).map(|(_, parameter)| parameter.clone());
+    remainders.chain(nodes.into_iter().map(kind_name)).collect()
 }
 
 /// The poll function's places; those that are states come first, in the enum's order.
@@ -206,11 +218,11 @@ fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
             quote!(#kind)
         }
     });
-    let slots = machine.slots.iter().map(|slot| {
+    let slots = machine.values().map(|slot| {
         let parameter = &slot.parameter;
         quote!(#parameter)
     });
-    let remainders = machine.slots.iter().filter_map(|slot| {
+    let remainders = machine.values().filter_map(|slot| {
         let (parameter, remainder) = (&slot.parameter, slot.remainder.as_ref()?);
         Some(if bounded {
             quote!(#remainder: Fn(#parameter, u32))
@@ -224,8 +236,7 @@ fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
 /// The variables that may lack parts, each with the type parameter of what drops the others.
 fn remainders(machine: &Machine) -> impl Iterator<Item = (VariableId, &Ident)> {
     machine
-        .slots
-        .iter()
+        .values()
         .filter_map(|slot| Some((slot.variable, slot.remainder.as_ref()?)))
 }
 
@@ -243,58 +254,59 @@ pub fn kind_field(node: usize) -> Ident {
 }
 
 fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
-    let slot = machine.slots.iter().find(|slot| slot.variable == variable);
+    let slot = machine.values().find(|slot| slot.variable == variable);
     slot.map_or_else(TokenStream::new, |slot| {
         let parameter = &slot.parameter;
         quote!(#parameter)
     })
 }
 
-/// The type of a variable's place, without what tells which parts of it are gone.
-pub fn whole_type(machine: &Machine, variable: VariableId) -> TokenStream {
+/// The type of a variable's place.
+pub fn value_type(machine: &Machine, variable: VariableId) -> TokenStream {
     let ty = parameter(machine, variable);
     match machine.ownership.storage[variable] {
         Storage::Kept { node, .. } => {
             let kind = kind_name(node);
             quote!(__state_future::Kept<#kind, #ty>)
         }
-        Storage::Saved { flagged: true } => quote!(__state_future::Flagged<#ty>),
         _ => ty,
     }
 }
 
-/// The type of a variable's place.
-pub fn slot_type(machine: &Machine, variable: VariableId) -> TokenStream {
-    let whole = whole_type(machine, variable);
-    let Some((_, remainder)) = remainders(machine).find(|(other, _)| *other == variable) else {
-        return whole;
-    };
-    let parts = &machine.ownership.parts.of[&variable];
-    let sites = parts.iter().map(|part| kind_name(part.node));
-    let bits = if parts.len() <= 8 {
+/// The type of a slot.
+fn slot_type(machine: &Machine, slot: &Slot) -> TokenStream {
+    match slot.content {
+        Content::Value => value_type(machine, slot.variable),
+        Content::IsLive => quote!(bool),
+        Content::Moved => moved_type(machine, slot.variable),
+    }
+}
+
+/// The type of what tells which parts of a variable are gone: nothing if none can be.
+fn moved_type(machine: &Machine, variable: VariableId) -> TokenStream {
+    let bits = if machine.ownership.parts.of[&variable].len() <= 8 {
         quote!(u8)
     } else {
         quote!(u32)
     };
-    let moved = noted(machine, variable)
-        .into_iter()
-        .fold(quote!(()), |otherwise, node| {
-            let kind = kind_name(node);
-            quote!(<#kind as __state_future::Kind>::IfConsumes<#bits, #otherwise>)
-        });
-    quote!(__state_future::Parts<#whole, #remainder, #moved, (#(#sites,)*)>)
+    let nodes = noted(machine, variable).into_iter();
+    nodes.fold(quote!(()), |otherwise, node| {
+        let kind = kind_name(node);
+        quote!(<#kind as __state_future::Kind>::IfConsumes<#bits, #otherwise>)
+    })
 }
 
-pub fn field_type(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
-    let ty = slot_type(machine, variable);
-    match status {
-        Status::Asked(node)
-            if machine.ownership.storage[variable] == (Storage::Saved { flagged: false }) =>
-        {
+/// The type of a slot's field in a state where it holds this.
+pub fn field_type(machine: &Machine, slot: &Slot, status: Status) -> TokenStream {
+    let ty = slot_type(machine, slot);
+    let storage = machine.ownership.storage[slot.variable];
+    match (status, storage) {
+        (Status::Asked(node), Storage::Saved { .. }) => {
             let kind = kind_name(node);
             quote!(__state_future::Asked<#kind, #ty>)
         }
-        Status::Vacant => quote!(__state_future::Vacant<#ty>),
+        (Status::Unknown, Storage::Saved { .. }) => quote!(::core::mem::MaybeUninit<#ty>),
+        (Status::Vacant, _) => quote!(__state_future::Vacant<#ty>),
         _ => ty,
     }
 }
@@ -358,8 +370,9 @@ fn cancelled(machine: &Machine, variable: VariableId, frame: &Frame) -> Option<T
 pub fn held(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
     let slot = slot(machine, variable);
     match (machine.ownership.storage[variable], status) {
-        (Storage::Saved { flagged: true }, _) => {
-            quote!(__state_future::Held::resume_flagged(#slot))
+        (Storage::Saved { .. }, Status::Unknown) => {
+            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
+            quote!(__state_future::Held::resume_if(#slot, *#is_live))
         }
         (Storage::Kept { .. }, _) => quote!(__state_future::Held::resume_kept(#slot)),
         (_, Status::Asked(node)) => {
@@ -374,8 +387,8 @@ pub fn held(machine: &Machine, variable: VariableId, status: Status) -> TokenStr
 fn gone(machine: &Machine, variable: VariableId, frame: &Frame) -> TokenStream {
     let parts: Vec<_> = frame.gone.of(variable).collect();
     if parts.iter().any(|(_, status)| *status == Status::Unknown) {
-        let name = variable_name(machine, variable);
-        return quote!(__state_future::Parts::moved(__slots.#name));
+        let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
+        return quote!(__state_future::moved_parts(#moved));
     }
     let bits = parts.iter().map(|(part, _)| {
         let (bit, kind) = (
@@ -397,14 +410,15 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
     if state.fields.is_empty() {
         return quote!(#name::Start);
     }
-    let fields = state.fields.iter().map(|(variable, status)| {
-        let field = variable_name(machine, *variable);
+    let fields = state.fields.iter().map(|(slot, status)| {
+        let slot = &machine.slots[*slot];
+        let field = &slot.name;
         if *status == Status::Vacant {
             return quote!(#field: __state_future::Vacant::empty());
         }
         let index = parameters
             .iter()
-            .position(|parameter| parameter == variable);
+            .position(|parameter| *parameter == slot.variable);
         let value = index.map(|index| {
             let parameter = &function.parameters[index];
             if parameter.is_self {
@@ -414,21 +428,7 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
                 quote!(#name)
             }
         });
-        let value = initial_value(machine, *variable, quote!(#value));
         quote!(#field: #value)
     });
     quote!(#name::Start { #(#fields),* })
-}
-
-/// What an argument's field begins with.
-fn initial_value(machine: &Machine, variable: VariableId, value: TokenStream) -> TokenStream {
-    let value = match machine.ownership.storage[variable] {
-        Storage::Saved { flagged: true } => quote!(__state_future::Flagged::new(#value)),
-        _ => value,
-    };
-    if is_parted(machine, variable) {
-        quote!(__state_future::Parts::new(#value))
-    } else {
-        value
-    }
 }

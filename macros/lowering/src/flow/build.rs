@@ -147,6 +147,7 @@ impl Builder {
 
     pub fn let_variable(&mut self, variable: VariableId, value: Expr) -> syn::Result<()> {
         let name = self.names.variables[variable].name.clone();
+        self.guess(variable, &value);
         let value = self.leaf(value)?;
         self.push(Operation::Let {
             pattern: parse_quote!(#name),
@@ -371,39 +372,6 @@ impl Builder {
                 variable.ty = Some(ty.clone());
             }
         }
-    }
-
-    /// The type that a value probably has.
-    pub fn likely(&self, expr: &Expr) -> Option<syn::Type> {
-        match expr {
-            Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Int(number) if number.suffix().is_empty() => Some(parse_quote!(i32)),
-                syn::Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
-                syn::Lit::Bool(_) => Some(parse_quote!(bool)),
-                syn::Lit::Str(_) => Some(parse_quote!(&str)),
-                _ => None,
-            },
-            Expr::Repeat(repeat) => {
-                let (element, count) = (self.likely(&repeat.expr)?, &repeat.len);
-                Some(parse_quote!([#element; #count]))
-            }
-            Expr::Range(range) => {
-                let bound = self.likely_bound(range)?;
-                Some(parse_quote!(Range<#bound>))
-            }
-            Expr::Path(path) => {
-                let id = crate::resolve::mention_id(path.path.get_ident()?)?;
-                let variable = self.names.mentions[id].variable;
-                self.names.variables[variable].likely.clone()
-            }
-            _ => None,
-        }
-    }
-
-    /// The type that a range's bounds probably have.
-    pub fn likely_bound(&self, range: &syn::ExprRange) -> Option<syn::Type> {
-        let bounds = range.end.iter().chain(&range.start);
-        bounds.filter_map(|bound| self.likely(bound)).next()
     }
 
     pub fn variables_of(&self, pattern: &Pat) -> Vec<VariableId> {

@@ -474,6 +474,7 @@ impl Builder {
         }
         let value = self.pinned(expr);
         let variable = self.temporary("scrutinee");
+        self.guess(variable, &value);
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));

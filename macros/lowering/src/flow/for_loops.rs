@@ -13,9 +13,14 @@ impl Builder {
     pub(super) fn for_loop(&mut self, repeat: syn::ExprForLoop) -> syn::Result<()> {
         let iterator = self.names.temporary("iterator");
         self.names.variables[iterator].likely = self.likely(&repeat.expr);
-        if let (Expr::Range(range), Pat::Ident(_)) = (&*repeat.expr, &*repeat.pat) {
+        let is_range = matches!(&*repeat.expr, Expr::Range(_));
+        let element = match &*repeat.expr {
+            Expr::Range(range) => self.likely_bound(range),
+            _ => None,
+        };
+        if let Pat::Ident(_) = &*repeat.pat {
             for variable in self.variables_of(&repeat.pat) {
-                self.names.variables[variable].likely = self.likely_bound(range);
+                self.names.variables[variable].likely = element.clone();
             }
         }
         let head = self.value(*repeat.expr, false)?;
@@ -36,7 +41,9 @@ impl Builder {
             let next: Expr = parse_quote!(::core::iter::Iterator::next(&mut #mention));
             let taken: Pat = parse_quote!(::core::option::Option::Some(#pattern));
             builder.statement(|builder| {
-                let scrutinee = if leaves_something(&taken) || !is_transparent(&taken) {
+                // The items of a range are numbers: nothing of them is left to be dropped.
+                let leaves = leaves_something(&taken) || !is_transparent(&taken);
+                let scrutinee = if leaves && !is_range {
                     // The item, taken whole first, then apart: what the pattern leaves lives to the body's end.
                     None
                 } else {
@@ -68,6 +75,7 @@ impl Builder {
                     }
                     None => {
                         let item = builder.names.temporary("item");
+                        builder.names.variables[item].likely = element;
                         let name = builder.names.variables[item].name.clone();
                         let (operations, ()) = builder.nested(|builder| {
                             let value = builder.item(item, &pattern, node);

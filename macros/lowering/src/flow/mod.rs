@@ -15,6 +15,7 @@ mod guards;
 mod ir;
 mod items;
 mod leaves;
+mod likely;
 mod liveness;
 mod operators;
 mod parameters;
@@ -34,6 +35,7 @@ use crate::resolve::Resolved;
 pub fn flow(mut resolved: Resolved, output: &Type) -> syn::Result<Flow> {
     liveness::mark_last_mentions(&mut resolved.names, &resolved.body);
     let mut flow = build::build(resolved, returns_result(output))?;
+    likely::from_use(&mut flow.names, &flow.body, output);
     let output = match output {
         Type::Never(_) => None,
         output => syn::parse2(crate::emit::nameable(output)).ok(),

@@ -3,7 +3,7 @@
 use syn::{Expr, GenericArgument, Lit, PathArguments, Type};
 
 /// Size and alignment.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Room {
     pub size: usize,
     pub align: usize,
@@ -12,6 +12,10 @@ pub struct Room {
 impl Room {
     pub const UNKNOWN: Room = Room::of(24, 8);
     pub const FUTURE: Room = Room::of(32, 8);
+    pub const LARGE_FUTURE: Room = Room::of(256, 8);
+    /// Of a small number, where more was expected.
+    pub const SMALL: Room = Room::of(4, 4);
+    pub const BYTE: Room = Room::of(1, 1);
 
     const fn of(size: usize, align: usize) -> Room {
         Room { size, align }
@@ -23,19 +27,21 @@ impl Room {
     }
 }
 
-/// The room for a value of the type.
-pub fn room(ty: &Type) -> Room {
-    match ty {
+/// The room for a value of the type, as far as its name tells.
+pub fn room(ty: &Type) -> Option<Room> {
+    Some(match ty {
         Type::Reference(reference) => match &*reference.elem {
             Type::Slice(_) | Type::TraitObject(_) => Room::of(16, 8),
             Type::Path(path) if path.path.is_ident("str") => Room::of(16, 8),
             _ => Room::of(8, 8),
         },
         Type::Ptr(_) | Type::BareFn(_) => Room::of(8, 8),
-        Type::Paren(inner) => room(&inner.elem),
-        Type::Group(inner) => room(&inner.elem),
+        // Known is only that it is no number.
+        Type::Infer(_) => Room::UNKNOWN,
+        Type::Paren(inner) => room(&inner.elem)?,
+        Type::Group(inner) => room(&inner.elem)?,
         Type::Array(array) => {
-            let element = room(&array.elem);
+            let element = room(&array.elem).unwrap_or(Room::UNKNOWN);
             let count = match &array.len {
                 Expr::Lit(literal) => match &literal.lit {
                     Lit::Int(number) => number.base10_parse().unwrap_or(64),
@@ -45,31 +51,34 @@ pub fn room(ty: &Type) -> Room {
             };
             Room::of(element.size.saturating_mul(count), element.align)
         }
-        Type::Tuple(tuple) => tuple
-            .elems
-            .iter()
-            .map(room)
-            .fold(Room::of(0, 1), |all, part| {
-                Room::of(part.end(all.size), all.align.max(part.align))
-            }),
-        Type::Path(path) => path.path.segments.last().map_or(Room::UNKNOWN, named),
-        _ => Room::UNKNOWN,
-    }
+        Type::Tuple(tuple) => {
+            let mut all = Room::of(0, 1);
+            for part in &tuple.elems {
+                let part = room(part)?;
+                all = Room::of(part.end(all.size), all.align.max(part.align));
+            }
+            all
+        }
+        Type::Path(path) => named(path.path.segments.last()?)?,
+        _ => return None,
+    })
 }
 
-fn named(segment: &syn::PathSegment) -> Room {
-    match segment.ident.to_string().as_str() {
+fn named(segment: &syn::PathSegment) -> Option<Room> {
+    Some(match segment.ident.to_string().as_str() {
         "bool" | "u8" | "i8" => Room::of(1, 1),
         "u16" | "i16" => Room::of(2, 2),
         "u32" | "i32" | "f32" | "char" => Room::of(4, 4),
         "u128" | "i128" => Room::of(16, 16),
         "u64" | "i64" | "f64" | "usize" | "isize" | "Box" | "Rc" | "Arc" => Room::of(8, 8),
         "Duration" | "Instant" => Room::of(16, 8),
+        "String" | "Vec" => Room::of(24, 8),
         "Range" => {
-            argument(segment).map_or(Room::UNKNOWN, |bound| Room::of(2 * bound.size, bound.align))
+            let bound = argument(segment)?;
+            Room::of(2 * bound.size, bound.align)
         }
-        _ => Room::UNKNOWN,
-    }
+        _ => return None,
+    })
 }
 
 fn argument(segment: &syn::PathSegment) -> Option<Room> {
@@ -77,7 +86,7 @@ fn argument(segment: &syn::PathSegment) -> Option<Room> {
         return None;
     };
     match arguments.args.first()? {
-        GenericArgument::Type(ty) => Some(room(ty)),
+        GenericArgument::Type(ty) => room(ty),
         _ => None,
     }
 }

@@ -8,57 +8,300 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use super::estimate::{Room, room};
+use super::estimate::{self, Room};
 use super::names::{Names, camel};
-use super::{Order, Slot};
+use super::{Content, Order, Slot};
 use crate::ownership::{Boundary, Entry, Ownership, Status};
 use crate::resolve::VariableId;
 
-/// Gives every saved variable its place.
+/// Gives every saved variable its place, and a place to what must be noted of it.
 pub fn slots(ownership: &Ownership, order: &Order, names: &mut Names) -> Vec<Slot> {
-    let sequence = chosen(ownership, order);
-    let below = places(&sequence, ownership);
+    let layout = Layout::new(ownership, order);
+    let sequence = layout.chosen();
+    let below = layout.places(&sequence);
+    let variables = &ownership.flow.names.variables;
+    let mut fields = Names::default();
+    for variable in variables {
+        fields.unique(&variable.name.to_string());
+    }
+    let position = |item: usize| sequence.iter().position(|other| *other == item);
     sequence
-        .into_iter()
-        .map(|variable| {
-            let name = &ownership.flow.names.variables[variable].name;
-            let parameter = names.unique(&camel(&name.to_string()));
-            let remainder = ownership
-                .parts
-                .of
-                .contains_key(&variable)
-                .then(|| names.unique(&format!("{parameter}Remainder")));
-            Slot {
+        .iter()
+        .map(|item| {
+            let Item {
+                variable, content, ..
+            } = layout.items[*item];
+            let name = &variables[variable].name;
+            let plain = name.to_string();
+            let plain = plain.trim_start_matches("r#");
+            let name = match content {
+                Content::Value => name.clone(),
+                Content::IsLive => own(&fields.unique(&format!("{plain}_is_live"))),
+                Content::Moved => own(&fields.unique(&format!("{plain}_moved"))),
+            };
+            let mut slot = Slot {
                 variable,
-                below: below[variable],
-                parameter: Ident::new(&parameter, Span::call_site()),
-                remainder: remainder.map(|name| Ident::new(&name, Span::call_site())),
+                content,
+                name,
+                below: below[*item].and_then(position),
+                parameter: None,
+                remainder: None,
+            };
+            if content == Content::Value {
+                let parameter = names.unique(&camel(plain));
+                if ownership.parts.of.contains_key(&variable) {
+                    let remainder = names.unique(&format!("{parameter}Remainder"));
+                    slot.remainder = Some(own(&remainder));
+                }
+                slot.parameter = Some(own(&parameter));
             }
+            slot
         })
         .collect()
 }
 
+fn own(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// What needs a place.
+struct Item {
+    variable: VariableId,
+    content: Content,
+    room: Room,
+    /// Its type is not known: the room is a guess.
+    is_guess: bool,
+}
+
+/// The items, and which of them need places of their own.
+struct Layout<'a> {
+    ownership: &'a Ownership,
+    items: Vec<Item>,
+    /// What each state between polls holds.
+    states: Vec<BTreeSet<usize>>,
+    /// Whether two of them hold something at the same time.
+    apart: Vec<Vec<bool>>,
+    /// The rooms to choose an order by.
+    likely: Vec<Room>,
+    /// The same, but for futures, which are larger.
+    large: Vec<Room>,
+    /// The same, but for one guess that is wrong.
+    doubted: Vec<Vec<Room>>,
+}
+
+/// The item that each one lies on.
+type Below = Vec<Option<usize>>;
+
+impl<'a> Layout<'a> {
+    fn new(ownership: &'a Ownership, order: &Order) -> Self {
+        let mut layout = Layout {
+            ownership,
+            items: Vec::new(),
+            states: Vec::new(),
+            apart: Vec::new(),
+            likely: Vec::new(),
+            large: Vec::new(),
+            doubted: Vec::new(),
+        };
+        let suspended = || {
+            let boundaries = order.iter().map(|(boundary, _)| *boundary);
+            boundaries.filter(|boundary| matches!(boundary, Boundary::Start | Boundary::Await(_)))
+        };
+        for variable in declared(ownership, order) {
+            let is_future = ownership.frames.contains_key(&Boundary::Await(variable));
+            layout.add(variable, Content::Value, is_future);
+            for content in [Content::IsLive, Content::Moved] {
+                if suspended().any(|boundary| content.is_held(ownership, boundary, variable)) {
+                    layout.add(variable, content, false);
+                }
+            }
+        }
+        layout.states = suspended()
+            .map(|boundary| {
+                let items = layout.items.iter().enumerate();
+                let held = items
+                    .filter(|(_, item)| item.content.is_held(ownership, boundary, item.variable));
+                held.map(|(index, _)| index).collect()
+            })
+            .collect();
+        let all = 0..layout.items.len();
+        let others = |one| all.clone().map(move |other| (one, other));
+        let apart = |(one, other)| one != other && layout.are_together(one, other);
+        layout.apart = all
+            .clone()
+            .map(|one| others(one).map(apart).collect())
+            .collect();
+        layout.likely = layout.items.iter().map(|item| item.room).collect();
+        layout.large = layout.likely.clone();
+        for room in layout
+            .large
+            .iter_mut()
+            .filter(|room| **room == Room::FUTURE)
+        {
+            *room = Room::LARGE_FUTURE;
+        }
+        let guesses = layout.items.iter().enumerate();
+        let guesses = guesses.filter(|(_, item)| item.is_guess).take(GUESSES);
+        let doubted = guesses.map(|(index, item)| {
+            let mut rooms = layout.likely.clone();
+            // A future may be no more than a flag, a value a number.
+            let is_future = item.room == Room::FUTURE;
+            rooms[index] = if is_future { Room::BYTE } else { Room::SMALL };
+            rooms
+        });
+        layout.doubted = doubted.collect();
+        layout
+    }
+
+    fn add(&mut self, variable: VariableId, content: Content, is_future: bool) {
+        let likely = &self.ownership.flow.names.variables[variable].likely;
+        let known = likely.as_ref().and_then(estimate::room);
+        let (room, is_guess) = match (content, known) {
+            (Content::IsLive | Content::Moved, _) => (Room::BYTE, false),
+            (Content::Value, Some(room)) => (room, false),
+            (Content::Value, None) if is_future => (Room::FUTURE, true),
+            (Content::Value, None) => (Room::UNKNOWN, true),
+        };
+        self.items.push(Item {
+            variable,
+            content,
+            room,
+            is_guess,
+        });
+    }
+
+    /// Whether the two hold something at the same time.
+    fn are_together(&self, one: usize, other: usize) -> bool {
+        // What is noted of a variable is written when the machine suspends, and read before it goes on.
+        let both = |held: &BTreeSet<usize>| held.contains(&one) && held.contains(&other);
+        if self.states.iter().any(both) {
+            return true;
+        }
+        let (first, second) = (&self.items[one], &self.items[other]);
+        let pair = (
+            first.variable.min(second.variable),
+            first.variable.max(second.variable),
+        );
+        let are_values = [first, second].map(|item| item.content == Content::Value);
+        are_values == [true, true] && self.ownership.together.contains(&pair)
+    }
+
+    /// The order in which they are laid: any will do, and this one probably takes the least room.
+    fn chosen(&self) -> Vec<usize> {
+        let count = self.items.len();
+        // What lives long lies lowest; an argument that is soon passed on leaves its place to what it is passed to.
+        let mut best: Vec<usize> = (0..count).collect();
+        let mut least = self.cost(&best);
+        let mut tries = TRIES / (1 + self.doubted.len());
+        let mut improved = true;
+        while improved {
+            improved = false;
+            for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+                if tries == 0 {
+                    return best;
+                }
+                tries -= 1;
+                let mut other = best.clone();
+                let item = other.remove(from);
+                other.insert(to, item);
+                let cost = self.cost(&other);
+                if cost < least {
+                    (best, least, improved) = (other, cost, true);
+                }
+            }
+        }
+        best
+    }
+
+    /// The largest state if all rooms are as likely and if futures are larger, the sum of the largest if any guess is wrong,
+    /// the sum of all states.
+    fn cost(&self, sequence: &[usize]) -> (usize, usize, usize) {
+        let below = self.places(sequence);
+        let ends = |rooms: &Vec<Room>| {
+            let ends = self
+                .states
+                .iter()
+                .map(|held| end(sequence, &below, held, rooms));
+            ends.fold((0, 0), |(most, sum): (usize, usize), end| {
+                (most.max(end), sum + end)
+            })
+        };
+        let (most, sum) = ends(&self.likely);
+        let (most_of_large, _) = ends(&self.large);
+        let wrong = self.doubted.iter().map(|rooms| ends(rooms).0).sum();
+        (most + most_of_large, wrong, sum)
+    }
+
+    /// Every item on top of the lowest pile that has everything which it must not overlap. Where those lie on several piles,
+    /// these become one.
+    fn places(&self, sequence: &[usize]) -> Below {
+        let mut apart = self.apart.clone();
+        loop {
+            match stacked(sequence, &apart) {
+                Ok(below) => return below,
+                Err((one, other)) => {
+                    apart[one][other] = true;
+                    apart[other][one] = true;
+                }
+            }
+        }
+    }
+}
+
+/// Every item on top of the oldest one whose own pile has everything that it must not overlap. If there is no such pile for
+/// some item, two of those that it must not overlap, which lie on piles of their own.
+fn stacked(sequence: &[usize], apart: &[Vec<bool>]) -> Result<Below, (usize, usize)> {
+    let mut below: Below = vec![None; sequence.len()];
+    // The items of each pile, by its top.
+    let mut piles: Vec<Vec<usize>> = vec![Vec::new(); sequence.len()];
+    for (index, item) in sequence.iter().enumerate() {
+        let earlier = &sequence[..index];
+        let companions: Vec<usize> = earlier
+            .iter()
+            .copied()
+            .filter(|other| apart[*item][*other])
+            .collect();
+        if let Some(youngest) = companions.last() {
+            let has_all = |top: &usize| companions.iter().all(|one| piles[*top].contains(one));
+            let Some(top) = earlier.iter().copied().find(has_all) else {
+                let elsewhere = companions
+                    .iter()
+                    .find(|one| !piles[*youngest].contains(one));
+                return Err((elsewhere.copied().unwrap_or(*youngest), *youngest));
+            };
+            below[*item] = Some(top);
+            piles[*item] = piles[top].clone();
+        }
+        piles[*item].push(*item);
+    }
+    Ok(below)
+}
+
+/// How many orders are looked at.
+const TRIES: usize = 4000;
+
+/// How many guesses of a type's size are doubted.
+const GUESSES: usize = 7;
+
 /// The saved variables in the order of their declaration.
-fn declared(
-    ownership: &Ownership,
-    order: &Order,
-    states: &[BTreeSet<VariableId>],
-) -> Vec<VariableId> {
+fn declared(ownership: &Ownership, order: &Order) -> Vec<VariableId> {
     let mut sequence: Vec<VariableId> = Vec::new();
     let mut parameters = ownership.flow.parameters.clone();
+    let boundaries = || order.iter().map(|(boundary, _)| *boundary);
     // Arguments that live long lie lowest; one that is soon passed on leaves its place to what it is passed to.
     parameters.sort_by_key(|variable| {
-        std::cmp::Reverse(states.iter().filter(|held| held.contains(variable)).count())
+        let is_held = |boundary: &Boundary| Content::Value.is_held(ownership, *boundary, *variable);
+        std::cmp::Reverse(boundaries().filter(is_held).count())
     });
     sequence.extend(parameters);
-    for (boundary, _) in order {
-        let frame = &ownership.frames[boundary];
+    for boundary in boundaries() {
+        let frame = &ownership.frames[&boundary];
         let entries = frame.entries.iter().filter_map(|entry| match entry {
             Entry::Variable(variable) => Some(*variable),
             Entry::Early(..) => None,
         });
         let future = match boundary {
-            Boundary::Await(future) => Some(*future),
+            Boundary::Await(future) => Some(future),
             _ => None,
         };
         for variable in entries.chain(future) {
@@ -71,180 +314,36 @@ fn declared(
     sequence
 }
 
-/// The order in which they are laid: any will do, and this one probably takes the least room.
-fn chosen(ownership: &Ownership, order: &Order) -> Vec<VariableId> {
-    let states = states(ownership, order);
-    let rooms = rooms(ownership, order);
-    let cost = |sequence: &[VariableId]| {
-        let below = places(sequence, ownership);
-        let ends = states
-            .iter()
-            .map(|held| end(sequence, &below, held, &rooms));
-        ends.fold((0, 0), |(most, sum): (usize, usize), end| {
-            (most.max(end), sum + end)
-        })
-    };
-    let mut best = declared(ownership, order, &states);
-    let count = best.len();
-    let mut least = cost(&best);
-    let mut tries = TRIES;
-    let mut improved = true;
-    while improved {
-        improved = false;
-        for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
-            if tries == 0 {
-                return best;
-            }
-            tries -= 1;
-            let mut other = best.clone();
-            let variable = other.remove(from);
-            other.insert(to, variable);
-            let room = cost(&other);
-            if room < least {
-                (best, least, improved) = (other, room, true);
-            }
-        }
-    }
-    best
-}
-
-/// How many orders are looked at.
-const TRIES: usize = 2000;
-
-fn rooms(ownership: &Ownership, order: &Order) -> Vec<Room> {
-    let variables = ownership.flow.names.variables.iter();
-    let mut rooms: Vec<Room> = variables
-        .map(|variable| variable.likely.as_ref().map_or(Room::UNKNOWN, room))
-        .collect();
-    for (boundary, _) in order {
-        if let Boundary::Await(future) = boundary {
-            rooms[*future] = Room::FUTURE;
-        }
-    }
-    for (room, storage) in rooms.iter_mut().zip(&ownership.storage) {
-        if storage.is_flagged() {
-            room.size += room.align;
-        }
-    }
-    rooms
-}
-
-/// Where the fields of a state that holds these variables end.
-fn end(
-    sequence: &[VariableId],
-    below: &Places,
-    held: &BTreeSet<VariableId>,
-    rooms: &[Room],
-) -> usize {
-    let top = sequence
-        .iter()
-        .rev()
-        .find(|variable| held.contains(variable));
-    let mut fields: Vec<VariableId> =
-        std::iter::successors(top.copied(), |variable| below[*variable]).collect();
+/// Where the fields of a state that holds these items end.
+fn end(sequence: &[usize], below: &Below, held: &BTreeSet<usize>, rooms: &[Room]) -> usize {
+    let top = sequence.iter().rev().find(|item| held.contains(item));
+    let mut fields: Vec<usize> = std::iter::successors(top.copied(), |item| below[*item]).collect();
     fields.reverse();
     // The tag is the first byte.
-    fields
+    let end = fields
         .iter()
-        .fold(1, |offset, variable| rooms[*variable].end(offset))
+        .fold(1, |offset, item| rooms[*item].end(offset));
+    let align = fields.iter().map(|item| rooms[*item].align).max();
+    end.next_multiple_of(align.unwrap_or(1))
 }
 
-fn places(sequence: &[VariableId], ownership: &Ownership) -> Places {
-    stacked(sequence, &ownership.together).unwrap_or_else(|| linear(sequence))
-}
-
-type Below = std::collections::BTreeMap<VariableId, Option<VariableId>>;
-
-struct Places(Below);
-
-impl std::ops::Index<VariableId> for Places {
-    type Output = Option<VariableId>;
-    fn index(&self, variable: VariableId) -> &Option<VariableId> {
-        &self.0[&variable]
-    }
-}
-
-/// What each state between polls holds.
-fn states(ownership: &Ownership, order: &Order) -> Vec<BTreeSet<VariableId>> {
-    order
-        .iter()
-        .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
-        .map(|(boundary, _)| {
-            let frame = &ownership.frames[boundary];
-            let held = frame
-                .status
-                .iter()
-                .filter(|(_, status)| **status != Status::Vacant)
-                .map(|(variable, _)| *variable);
-            let future = match boundary {
-                Boundary::Await(future) => Some(*future),
-                _ => None,
-            };
-            held.chain(future)
-                .filter(|variable| ownership.storage[*variable].is_saved())
-                .collect()
-        })
-        .collect()
-}
-
-/// Every variable on top of the youngest one whose own pile has everything that it must not overlap; `None` if there is no
-/// such pile for some variable.
-fn stacked(
-    sequence: &[VariableId],
-    together: &BTreeSet<(VariableId, VariableId)>,
-) -> Option<Places> {
-    let mut below = Below::new();
-    for (index, variable) in sequence.iter().enumerate() {
-        let earlier = &sequence[..index];
-        let companions: Vec<VariableId> = earlier
-            .iter()
-            .copied()
-            .filter(|other| together.contains(&((*variable).min(*other), (*variable).max(*other))))
-            .collect();
-        let parent = if companions.is_empty() {
-            None
-        } else {
-            let pile = |top: &VariableId| {
-                let pile: BTreeSet<VariableId> =
-                    std::iter::successors(Some(*top), |member| below[member]).collect();
-                companions.iter().all(|companion| pile.contains(companion))
-            };
-            // Oldest first: the lowest pile that will do.
-            Some(earlier.iter().copied().find(pile)?)
-        };
-        below.insert(*variable, parent);
-    }
-    Some(Places(below))
-}
-
-/// Every variable on top of the one declared before it.
-fn linear(sequence: &[VariableId]) -> Places {
-    let before = std::iter::once(None).chain(sequence.iter().copied().map(Some));
-    Places(sequence.iter().copied().zip(before).collect())
-}
-
-/// A state's fields in memory order: what it holds, and the places of absent variables below that.
-pub fn fields(
-    ownership: &Ownership,
-    boundary: Boundary,
-    slots: &[Slot],
-) -> Vec<(VariableId, Status)> {
-    let status = |variable: VariableId| match boundary {
-        Boundary::Await(future) if future == variable => Status::Live,
-        _ => ownership.status(boundary, variable),
+/// A state's fields in memory order, by their slots: what it holds, and the places of what is absent below that.
+pub fn fields(ownership: &Ownership, boundary: Boundary, slots: &[Slot]) -> Vec<(usize, Status)> {
+    let status = |index: usize| {
+        let slot = &slots[index];
+        if !slot.content.is_held(ownership, boundary, slot.variable) {
+            return Status::Vacant;
+        }
+        match slot.content {
+            Content::Value if boundary != Boundary::Await(slot.variable) => {
+                ownership.status(boundary, slot.variable)
+            }
+            _ => Status::Live,
+        }
     };
-    let top = slots
-        .iter()
-        .rposition(|slot| status(slot.variable) != Status::Vacant);
-    let mut fields = Vec::new();
-    let mut next = top.map(|index| slots[index].variable);
-    while let Some(variable) = next {
-        fields.push((variable, status(variable)));
-        next = slots
-            .iter()
-            .find(|slot| slot.variable == variable)
-            .and_then(|slot| slot.below);
-    }
+    let top = (0..slots.len()).rfind(|index| status(*index) != Status::Vacant);
+    let pile = std::iter::successors(top, |index| slots[*index].below);
+    let mut fields: Vec<_> = pile.map(|index| (index, status(index))).collect();
     fields.reverse();
     fields
 }

@@ -29,7 +29,7 @@ pub struct Machine {
     pub labels: BTreeMap<Boundary, Label>,
     /// The states in which the machine is between polls, in source order, the initial one first.
     pub states: Vec<State>,
-    /// The variables with a field, older ones first.
+    /// What has a field, each behind those that it lies on.
     pub slots: Vec<Slot>,
     /// The answers that fields depend on.
     pub kinds: Vec<NodeId>,
@@ -47,8 +47,8 @@ pub struct State {
     pub name: Ident,
     /// What it waits for; nothing if it is the initial one.
     pub awaited: Option<Awaited>,
-    /// The fields, in memory order, with what each holds.
-    pub fields: Vec<(VariableId, Status)>,
+    /// The slots of its fields, in memory order, with what each holds.
+    pub fields: Vec<(usize, Status)>,
 }
 
 /// An `.await` of the user's.
@@ -76,15 +76,68 @@ impl State {
     }
 }
 
-/// A variable's field.
+/// A field that all states which have it share.
 pub struct Slot {
     pub variable: VariableId,
-    /// The field before it, in every state that has it.
-    pub below: Option<VariableId>,
-    /// Its type parameter.
-    pub parameter: Ident,
+    /// What of the variable it holds.
+    pub content: Content,
+    pub name: Ident,
+    /// The slot before it, in every state that has it.
+    pub below: Option<usize>,
+    /// The type parameter of a value.
+    pub parameter: Option<Ident>,
     /// The type parameter of what drops the rest of it, when parts of it have been moved out.
     pub remainder: Option<Ident>,
+}
+
+/// What a field holds of a variable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// Its value.
+    Value,
+    /// Whether it has a value, where that depends on the path taken.
+    IsLive,
+    /// Which of its parts have been moved out, where that depends on the path taken.
+    Moved,
+}
+
+impl Content {
+    /// Whether a machine at the boundary holds this of the variable.
+    fn is_held(self, ownership: &Ownership, boundary: Boundary, variable: VariableId) -> bool {
+        if !ownership.storage[variable].is_saved() {
+            return false;
+        }
+        let status = ownership.status(boundary, variable);
+        match self {
+            Content::Value => status != Status::Vacant || boundary == Boundary::Await(variable),
+            Content::IsLive => status == Status::Unknown,
+            Content::Moved => ownership.frames.get(&boundary).is_some_and(|frame| {
+                let mut gone = frame.gone.of(variable);
+                gone.any(|(_, status)| status == Status::Unknown)
+            }),
+        }
+    }
+}
+
+impl Machine {
+    /// The variables with a field, each behind those that it lies on.
+    pub fn values(&self) -> impl Iterator<Item = &Slot> {
+        let slots = self.slots.iter();
+        slots.filter(|slot| slot.content == Content::Value)
+    }
+
+    /// The variables that a state holds, the future that it waits for included, in memory order.
+    pub fn variables<'a>(
+        &'a self,
+        state: &'a State,
+    ) -> impl Iterator<Item = (VariableId, Status)> + 'a {
+        let fields = state.fields.iter();
+        let held = fields.filter(|(_, status)| *status != Status::Vacant);
+        held.filter_map(|(slot, status)| {
+            let slot = &self.slots[*slot];
+            (slot.content == Content::Value).then_some((slot.variable, *status))
+        })
+    }
 }
 
 /// Builds the machine of the function called `function`.
@@ -145,9 +198,9 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
         })
         .collect();
     for state in &states {
-        kinds.extend(state.fields.iter().filter_map(|(variable, status)| {
-            match (ownership.storage[*variable], status) {
-                (Storage::Saved { flagged: false }, Status::Asked(node)) => Some(*node),
+        kinds.extend(state.fields.iter().filter_map(|(slot, status)| {
+            match (ownership.storage[slots[*slot].variable], status) {
+                (Storage::Saved { .. }, Status::Asked(node)) => Some(*node),
                 _ => None,
             }
         }));

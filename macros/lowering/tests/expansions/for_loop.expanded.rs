@@ -26,11 +26,11 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum ForLoop<Names, Iterator, Name, Greet> {
+    enum ForLoop<Names, Name, Iterator, Greet> {
         ///Not polled yet.
         Start { names: Names },
         ///Line 3: `greet(&name).await`
-        Greet { iterator: Iterator, name: Name, greet: Greet },
+        Greet { name: Name, iterator: Iterator, greet: Greet },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -47,24 +47,24 @@ async fn machine(
         After,
         AfterLoop,
     }
-    struct ForLoopSlots<Names, Iterator, Name, Greet> {
+    struct ForLoopSlots<Names, Name, Iterator, Greet> {
         names: *mut Names,
-        iterator: *mut Iterator,
         name: *mut Name,
+        iterator: *mut Iterator,
         greet: *mut Greet,
     }
-    unsafe impl<Names, Iterator, Name, Greet> ::core::marker::Send
-    for ForLoop<Names, Iterator, Name, Greet>
+    unsafe impl<Names, Name, Iterator, Greet> ::core::marker::Send
+    for ForLoop<Names, Name, Iterator, Greet>
     where
         Names: ::core::marker::Send,
-        Iterator: ::core::marker::Send,
         Name: ::core::marker::Send,
+        Iterator: ::core::marker::Send,
         Greet: ::core::marker::Send,
     {}
-    unsafe impl<Names, Iterator, Name, Greet> __state_future::States
-    for ForLoop<Names, Iterator, Name, Greet> {
+    unsafe impl<Names, Name, Iterator, Greet> __state_future::States
+    for ForLoop<Names, Name, Iterator, Greet> {
         type At = ForLoopAt;
-        type Slots = ForLoopSlots<Names, Iterator, Name, Greet>;
+        type Slots = ForLoopSlots<Names, Name, Iterator, Greet>;
         type Arguments = (Names,);
         const START: ForLoopAt = ForLoopAt::Start;
         const RETURNED: ForLoopAt = ForLoopAt::Returned;
@@ -84,8 +84,8 @@ async fn machine(
                         "greet(&name)",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<Iterator>("iterator"),
                             __state_future::holds::<Name>("name"),
+                            __state_future::holds::<Iterator>("iterator"),
                             __state_future::awaits::<Greet>("greet"),
                         ],
                     ),
@@ -98,13 +98,13 @@ async fn machine(
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let names = __state_future::after(__states.cast::<ForLoopAt>());
-            let iterator = __state_future::after(__states.cast::<ForLoopAt>());
-            let name = __state_future::after(iterator);
-            let greet = __state_future::after(name);
+            let name = __state_future::after(__states.cast::<ForLoopAt>());
+            let iterator = __state_future::after(name);
+            let greet = __state_future::after(iterator);
             ForLoopSlots {
                 names,
-                iterator,
                 name,
+                iterator,
                 greet,
             }
         }

@@ -27,14 +27,20 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum MovedInABranch<Keep, Value, Pause> {
+    enum MovedInABranch<Keep, Pause, Value> {
         ///Not polled yet.
-        Start { keep: Keep, value: __state_future::Flagged<Value> },
+        Start {
+            value_is_live: __state_future::Vacant<bool>,
+            keep: Keep,
+            pause: __state_future::Vacant<Pause>,
+            value: Value,
+        },
         ///Line 5: `pause().await`
         Pause {
+            value_is_live: bool,
             keep: __state_future::Vacant<Keep>,
-            value: __state_future::Flagged<Value>,
             pause: Pause,
+            value: ::core::mem::MaybeUninit<Value>,
         },
         /// Has returned.
         Returned,
@@ -49,22 +55,23 @@ async fn machine(
         Returned,
         Panicked,
     }
-    struct MovedInABranchSlots<Keep, Value, Pause> {
+    struct MovedInABranchSlots<Keep, Pause, Value> {
+        value_is_live: *mut bool,
         keep: *mut Keep,
-        value: *mut __state_future::Flagged<Value>,
         pause: *mut Pause,
+        value: *mut Value,
     }
-    unsafe impl<Keep, Value, Pause> ::core::marker::Send
-    for MovedInABranch<Keep, Value, Pause>
+    unsafe impl<Keep, Pause, Value> ::core::marker::Send
+    for MovedInABranch<Keep, Pause, Value>
     where
         Keep: ::core::marker::Send,
-        __state_future::Flagged<Value>: ::core::marker::Send,
         Pause: ::core::marker::Send,
+        Value: ::core::marker::Send,
     {}
-    unsafe impl<Keep, Value, Pause> __state_future::States
-    for MovedInABranch<Keep, Value, Pause> {
+    unsafe impl<Keep, Pause, Value> __state_future::States
+    for MovedInABranch<Keep, Pause, Value> {
         type At = MovedInABranchAt;
-        type Slots = MovedInABranchSlots<Keep, Value, Pause>;
+        type Slots = MovedInABranchSlots<Keep, Pause, Value>;
         type Arguments = (Value, Keep);
         const START: MovedInABranchAt = MovedInABranchAt::Start;
         const RETURNED: MovedInABranchAt = MovedInABranchAt::Returned;
@@ -79,9 +86,7 @@ async fn machine(
                         __here,
                         &[
                             __state_future::holds::<Keep>("keep"),
-                            __state_future::holds::<
-                                __state_future::Flagged<Value>,
-                            >("value"),
+                            __state_future::holds::<Value>("value"),
                         ],
                     ),
                     __state_future::waits(
@@ -89,10 +94,10 @@ async fn machine(
                         "pause()",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Flagged<Value>,
-                            >("value"),
                             __state_future::awaits::<Pause>("pause"),
+                            __state_future::holds::<
+                                ::core::mem::MaybeUninit<Value>,
+                            >("value"),
                         ],
                     ),
                     __state_future::returned(__here),
@@ -103,19 +108,23 @@ async fn machine(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let keep = __state_future::after(__states.cast::<MovedInABranchAt>());
-            let value = __state_future::after(keep);
-            let pause = __state_future::after(value);
+            let value_is_live = __state_future::after(
+                __states.cast::<MovedInABranchAt>(),
+            );
+            let keep = __state_future::after(value_is_live);
+            let pause = __state_future::after(keep);
+            let value = __state_future::after(pause);
             MovedInABranchSlots {
+                value_is_live,
                 keep,
-                value,
                 pause,
+                value,
             }
         }
         #[inline]
         unsafe fn start(__slots: Self::Slots, (value, keep): Self::Arguments) {
             unsafe {
-                ::core::ptr::write(__slots.value, __state_future::Flagged::new(value));
+                ::core::ptr::write(__slots.value, value);
                 ::core::ptr::write(__slots.keep, keep);
             }
         }
@@ -127,14 +136,13 @@ async fn machine(
                         #[allow(unused_mut)]
                         let mut keep = __state_future::Held::resume(__slots.keep);
                         #[allow(unused_mut)]
-                        let mut value = __state_future::Held::resume_flagged(
-                            __slots.value,
-                        );
+                        let mut value = __state_future::Held::resume(__slots.value);
                     }
                     MovedInABranchAt::Pause => {
                         #[allow(unused_mut)]
-                        let mut value = __state_future::Held::resume_flagged(
+                        let mut value = __state_future::Held::resume_if(
                             __slots.value,
+                            *__slots.value_is_live,
                         );
                         let pause = __state_future::Held::resume(__slots.pause);
                     }
@@ -145,14 +153,17 @@ async fn machine(
     }
     __state_future::coroutine(
         MovedInABranch::Start {
+            value_is_live: __state_future::Vacant::empty(),
             keep: keep,
-            value: __state_future::Flagged::new(value),
+            pause: __state_future::Vacant::empty(),
+            value: value,
         },
         |__running, __slots, mut __at, __context| -> ::core::task::Poll<()> {
+            let mut __value_is_live = false;
             unsafe {
                 if __at == MovedInABranchAt::Start {
                     __running.resume();
-                    let mut value = __state_future::Held::resume_flagged(__slots.value);
+                    let mut value = __state_future::Held::resume(__slots.value);
                     let mut keep = __state_future::Held::resume(__slots.keep);
                     {
                         if !keep.take() {
@@ -162,8 +173,7 @@ async fn machine(
                             __slots.pause,
                             ::core::future::IntoFuture::into_future(pause()),
                         );
-                        *__state_future::Flagged::flag(__slots.value) = value
-                            .keep_if_live();
+                        *__slots.value_is_live = value.keep_if_live();
                         __running.suspend(MovedInABranchAt::Pause);
                         __at = MovedInABranchAt::Pause;
                     }
@@ -176,7 +186,10 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut value = __state_future::Held::resume_flagged(__slots.value);
+                    let mut value = __state_future::Held::resume_if(
+                        __slots.value,
+                        *__slots.value_is_live,
+                    );
                     let mut keep = __state_future::Held::empty(__slots.keep);
                     let output = {
                         let pause_output = __state_future::finish(

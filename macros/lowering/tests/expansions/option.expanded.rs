@@ -29,23 +29,22 @@ async fn machine<'_list>(
     enum Option2<
         Use0: __state_future::Kind,
         Use3: __state_future::Kind,
-        List,
         First,
+        List,
         Double,
         FirstRemainder: Fn(First, u32),
     > {
         ///Not polled yet.
-        Start { list: List },
+        Start { first: __state_future::Vacant<First>, list: List },
         ///Line 3: `double(*first).await`
-        Double {
-            list: __state_future::Asked<Use0, List>,
-            first: __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
-            double: Double,
-        },
+        Double { first: First, list: __state_future::Asked<Use0, List>, double: Double },
         /// Has returned.
         Returned,
         /// Has panicked.
-        Panicked(__state_future::Unfrozen),
+        Panicked(
+            __state_future::Unfrozen,
+            ::core::marker::PhantomData<fn() -> (FirstRemainder, Use3)>,
+        ),
     }
     #[derive(Clone, Copy, PartialEq)]
     #[repr(u8)]
@@ -58,13 +57,13 @@ async fn machine<'_list>(
     struct Option2Slots<
         Use0: __state_future::Kind,
         Use3: __state_future::Kind,
-        List,
         First,
+        List,
         Double,
         FirstRemainder: Fn(First, u32),
     > {
+        first: *mut First,
         list: *mut List,
-        first: *mut __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
         double: *mut Double,
         __use_0: ::core::marker::PhantomData<Use0>,
         __use_3: ::core::marker::PhantomData<Use3>,
@@ -73,27 +72,27 @@ async fn machine<'_list>(
     unsafe impl<
         Use0: __state_future::Kind,
         Use3: __state_future::Kind,
-        List,
         First,
+        List,
         Double,
         FirstRemainder: Fn(First, u32),
-    > ::core::marker::Send for Option2<Use0, Use3, List, First, Double, FirstRemainder>
+    > ::core::marker::Send for Option2<Use0, Use3, First, List, Double, FirstRemainder>
     where
-        List: ::core::marker::Send,
         First: ::core::marker::Send,
+        List: ::core::marker::Send,
         Double: ::core::marker::Send,
     {}
     unsafe impl<
         Use0: __state_future::Kind,
         Use3: __state_future::Kind,
-        List,
         First,
+        List,
         Double,
         FirstRemainder: Fn(First, u32),
     > __state_future::States
-    for Option2<Use0, Use3, List, First, Double, FirstRemainder> {
+    for Option2<Use0, Use3, First, List, Double, FirstRemainder> {
         type At = Option2At;
-        type Slots = Option2Slots<Use0, Use3, List, First, Double, FirstRemainder>;
+        type Slots = Option2Slots<Use0, Use3, First, List, Double, FirstRemainder>;
         type Arguments = (List,);
         const START: Option2At = Option2At::Start;
         const RETURNED: Option2At = Option2At::Returned;
@@ -113,12 +112,10 @@ async fn machine<'_list>(
                         "double(*first)",
                         ::core::panic::Location::caller(),
                         &[
+                            __state_future::holds::<First>("first"),
                             __state_future::holds::<
                                 __state_future::Asked<Use0, List>,
                             >("list"),
-                            __state_future::holds::<
-                                __state_future::Parts<First, FirstRemainder, (), (Use3,)>,
-                            >("first"),
                             __state_future::awaits::<Double>("double"),
                         ],
                     ),
@@ -130,12 +127,12 @@ async fn machine<'_list>(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let list = __state_future::after(__states.cast::<Option2At>());
-            let first = __state_future::after(list);
-            let double = __state_future::after(first);
+            let first = __state_future::after(__states.cast::<Option2At>());
+            let list = __state_future::after(first);
+            let double = __state_future::after(list);
             Option2Slots {
-                list,
                 first,
+                list,
                 double,
                 __use_0: ::core::marker::PhantomData,
                 __use_3: ::core::marker::PhantomData,
@@ -167,9 +164,7 @@ async fn machine<'_list>(
                             FirstRemainder,
                         >::new(
                             ::core::marker::PhantomData,
-                            __state_future::Held::resume(
-                                __state_future::Parts::whole(__slots.first),
-                            ),
+                            __state_future::Held::resume(__slots.first),
                             0
                                 | __state_future::moved_by(
                                     ::core::marker::PhantomData::<Use3>,
@@ -184,7 +179,10 @@ async fn machine<'_list>(
         }
     }
     __state_future::coroutine(
-        Option2::Start { list: list },
+        Option2::Start {
+            first: __state_future::Vacant::empty(),
+            list: list,
+        },
         |__running, __slots, mut __at, __context| -> ::core::task::Poll<Option<u32>> {
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
@@ -202,7 +200,7 @@ async fn machine<'_list>(
                         let mut first = __state_future::Parted::new(
                             __first_remainder,
                             __state_future::Held::new(
-                                __state_future::Parts::whole(__slots.first),
+                                __slots.first,
                                 match __state_future::Try::branch(
                                     list.lend(__site_0).place.first(),
                                 ) {
@@ -249,9 +247,7 @@ async fn machine<'_list>(
                     let output: Option<u32> = {
                         let mut first = __state_future::Parted::new(
                             __first_remainder,
-                            __state_future::Held::resume(
-                                __state_future::Parts::whole(__slots.first),
-                            ),
+                            __state_future::Held::resume(__slots.first),
                             0
                                 | __state_future::moved_by(
                                     __state_future::kind_of(__site_3),
@@ -270,7 +266,7 @@ async fn machine<'_list>(
                     __state_future::resumed_after_completion()
                 }
                 __state_future::remainder(
-                    __state_future::Parts::whole(__slots.first),
+                    __slots.first,
                     __first_remainder,
                     move |__value, __gone| {
                         if __gone & 1u32 != 0 {

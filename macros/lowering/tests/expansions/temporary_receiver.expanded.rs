@@ -29,16 +29,19 @@ async fn machine<'_client>(
     enum TemporaryReceiver<
         Use0: __state_future::Kind,
         Use1: __state_future::Kind,
-        Client,
         Temporary,
+        Client,
         Send,
     > {
         ///Not polled yet.
-        Start { client: Client },
+        Start {
+            temporary: __state_future::Vacant<__state_future::Kept<Use0, Temporary>>,
+            client: Client,
+        },
         ///Line 2: `client.get("address").send().await`
         Send {
-            client: __state_future::Asked<Use1, Client>,
             temporary: __state_future::Kept<Use0, Temporary>,
+            client: __state_future::Asked<Use1, Client>,
             send: Send,
         },
         /// Has returned.
@@ -57,12 +60,12 @@ async fn machine<'_client>(
     struct TemporaryReceiverSlots<
         Use0: __state_future::Kind,
         Use1: __state_future::Kind,
-        Client,
         Temporary,
+        Client,
         Send,
     > {
-        client: *mut Client,
         temporary: *mut __state_future::Kept<Use0, Temporary>,
+        client: *mut Client,
         send: *mut Send,
         __use_0: ::core::marker::PhantomData<Use0>,
         __use_1: ::core::marker::PhantomData<Use1>,
@@ -70,24 +73,24 @@ async fn machine<'_client>(
     unsafe impl<
         Use0: __state_future::Kind,
         Use1: __state_future::Kind,
-        Client,
         Temporary,
+        Client,
         Send,
-    > ::core::marker::Send for TemporaryReceiver<Use0, Use1, Client, Temporary, Send>
+    > ::core::marker::Send for TemporaryReceiver<Use0, Use1, Temporary, Client, Send>
     where
-        Client: ::core::marker::Send,
         __state_future::Kept<Use0, Temporary>: ::core::marker::Send,
+        Client: ::core::marker::Send,
         Send: ::core::marker::Send,
     {}
     unsafe impl<
         Use0: __state_future::Kind,
         Use1: __state_future::Kind,
-        Client,
         Temporary,
+        Client,
         Send,
-    > __state_future::States for TemporaryReceiver<Use0, Use1, Client, Temporary, Send> {
+    > __state_future::States for TemporaryReceiver<Use0, Use1, Temporary, Client, Send> {
         type At = TemporaryReceiverAt;
-        type Slots = TemporaryReceiverSlots<Use0, Use1, Client, Temporary, Send>;
+        type Slots = TemporaryReceiverSlots<Use0, Use1, Temporary, Client, Send>;
         type Arguments = (Client,);
         const START: TemporaryReceiverAt = TemporaryReceiverAt::Start;
         const RETURNED: TemporaryReceiverAt = TemporaryReceiverAt::Returned;
@@ -108,11 +111,11 @@ async fn machine<'_client>(
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<
-                                __state_future::Asked<Use1, Client>,
-                            >("client"),
-                            __state_future::holds::<
                                 __state_future::Kept<Use0, Temporary>,
                             >("temporary"),
+                            __state_future::holds::<
+                                __state_future::Asked<Use1, Client>,
+                            >("client"),
                             __state_future::awaits::<Send>("send"),
                         ],
                     ),
@@ -124,12 +127,14 @@ async fn machine<'_client>(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let client = __state_future::after(__states.cast::<TemporaryReceiverAt>());
-            let temporary = __state_future::after(client);
-            let send = __state_future::after(temporary);
+            let temporary = __state_future::after(
+                __states.cast::<TemporaryReceiverAt>(),
+            );
+            let client = __state_future::after(temporary);
+            let send = __state_future::after(client);
             TemporaryReceiverSlots {
-                client,
                 temporary,
+                client,
                 send,
                 __use_0: ::core::marker::PhantomData,
                 __use_1: ::core::marker::PhantomData,
@@ -168,6 +173,7 @@ async fn machine<'_client>(
     }
     __state_future::coroutine(
         TemporaryReceiver::Start {
+            temporary: __state_future::Vacant::empty(),
             client: client,
         },
         |

@@ -26,15 +26,11 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum WhileLoop<Total, Next, Count> {
+    enum WhileLoop<Count, Total, Next> {
         ///Not polled yet.
-        Start {
-            total: __state_future::Vacant<Total>,
-            next: __state_future::Vacant<Next>,
-            count: Count,
-        },
+        Start { count: Count },
         ///Line 4: `next(total).await`
-        Next { total: Total, next: Next, count: Count },
+        Next { count: Count, total: Total, next: Next },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -50,22 +46,22 @@ async fn machine(
         Loop,
         AfterLoop,
     }
-    struct WhileLoopSlots<Total, Next, Count> {
+    struct WhileLoopSlots<Count, Total, Next> {
+        count: *mut Count,
         total: *mut Total,
         next: *mut Next,
-        count: *mut Count,
     }
-    unsafe impl<Total, Next, Count> ::core::marker::Send
-    for WhileLoop<Total, Next, Count>
+    unsafe impl<Count, Total, Next> ::core::marker::Send
+    for WhileLoop<Count, Total, Next>
     where
+        Count: ::core::marker::Send,
         Total: ::core::marker::Send,
         Next: ::core::marker::Send,
-        Count: ::core::marker::Send,
     {}
-    unsafe impl<Total, Next, Count> __state_future::States
-    for WhileLoop<Total, Next, Count> {
+    unsafe impl<Count, Total, Next> __state_future::States
+    for WhileLoop<Count, Total, Next> {
         type At = WhileLoopAt;
-        type Slots = WhileLoopSlots<Total, Next, Count>;
+        type Slots = WhileLoopSlots<Count, Total, Next>;
         type Arguments = (Count,);
         const START: WhileLoopAt = WhileLoopAt::Start;
         const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
@@ -85,9 +81,9 @@ async fn machine(
                         "next(total)",
                         ::core::panic::Location::caller(),
                         &[
+                            __state_future::holds::<Count>("count"),
                             __state_future::holds::<Total>("total"),
                             __state_future::awaits::<Next>("next"),
-                            __state_future::holds::<Count>("count"),
                         ],
                     ),
                     __state_future::returned(__here),
@@ -98,13 +94,13 @@ async fn machine(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let total = __state_future::after(__states.cast::<WhileLoopAt>());
+            let count = __state_future::after(__states.cast::<WhileLoopAt>());
+            let total = __state_future::after(count);
             let next = __state_future::after(total);
-            let count = __state_future::after(next);
             WhileLoopSlots {
+                count,
                 total,
                 next,
-                count,
             }
         }
         #[inline]
@@ -134,11 +130,7 @@ async fn machine(
         }
     }
     __state_future::coroutine(
-        WhileLoop::Start {
-            total: __state_future::Vacant::empty(),
-            next: __state_future::Vacant::empty(),
-            count: count,
-        },
+        WhileLoop::Start { count: count },
         |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             unsafe {
                 if __at == WhileLoopAt::Start {
