@@ -26,11 +26,11 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum ForLoop<Names, Name, Iterator, Greet> {
+    enum ForLoop<Greet, Names, Iterator, Name> {
         ///Not polled yet.
         Start { names: Names },
         ///Line 3: `greet(&name).await`
-        Greet { name: Name, iterator: Iterator, greet: Greet },
+        Greet { greet: Greet, iterator: Iterator, name: Name },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -47,24 +47,24 @@ async fn machine(
         After,
         AfterLoop,
     }
-    struct ForLoopSlots<Names, Name, Iterator, Greet> {
-        names: *mut Names,
-        name: *mut Name,
-        iterator: *mut Iterator,
+    struct ForLoopSlots<Greet, Names, Iterator, Name> {
         greet: *mut Greet,
+        names: *mut Names,
+        iterator: *mut Iterator,
+        name: *mut Name,
     }
-    unsafe impl<Names, Name, Iterator, Greet> ::core::marker::Send
-    for ForLoop<Names, Name, Iterator, Greet>
+    unsafe impl<Greet, Names, Iterator, Name> ::core::marker::Send
+    for ForLoop<Greet, Names, Iterator, Name>
     where
-        Names: ::core::marker::Send,
-        Name: ::core::marker::Send,
-        Iterator: ::core::marker::Send,
         Greet: ::core::marker::Send,
+        Names: ::core::marker::Send,
+        Iterator: ::core::marker::Send,
+        Name: ::core::marker::Send,
     {}
-    unsafe impl<Names, Name, Iterator, Greet> __state_future::States
-    for ForLoop<Names, Name, Iterator, Greet> {
+    unsafe impl<Greet, Names, Iterator, Name> __state_future::States
+    for ForLoop<Greet, Names, Iterator, Name> {
         type At = ForLoopAt;
-        type Slots = ForLoopSlots<Names, Name, Iterator, Greet>;
+        type Slots = ForLoopSlots<Greet, Names, Iterator, Name>;
         type Arguments = (Names,);
         const START: ForLoopAt = ForLoopAt::Start;
         const RETURNED: ForLoopAt = ForLoopAt::Returned;
@@ -84,9 +84,9 @@ async fn machine(
                         "greet(&name)",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<Name>("name"),
-                            __state_future::holds::<Iterator>("iterator"),
                             __state_future::awaits::<Greet>("greet"),
+                            __state_future::holds::<Iterator>("iterator"),
+                            __state_future::holds::<Name>("name"),
                         ],
                     ),
                     __state_future::returned(__here),
@@ -97,15 +97,15 @@ async fn machine(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
+            let greet = __state_future::after(__states.cast::<ForLoopAt>());
             let names = __state_future::after(__states.cast::<ForLoopAt>());
-            let name = __state_future::after(__states.cast::<ForLoopAt>());
-            let iterator = __state_future::after(name);
-            let greet = __state_future::after(iterator);
+            let iterator = __state_future::after(greet);
+            let name = __state_future::after(iterator);
             ForLoopSlots {
-                names,
-                name,
-                iterator,
                 greet,
+                names,
+                iterator,
+                name,
             }
         }
         #[inline]

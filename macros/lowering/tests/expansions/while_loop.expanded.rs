@@ -26,11 +26,11 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum WhileLoop<Count, Total, Next> {
+    enum WhileLoop<Next, Count, Total> {
         ///Not polled yet.
-        Start { count: Count },
+        Start { next: __state_future::Vacant<Next>, count: Count },
         ///Line 4: `next(total).await`
-        Next { count: Count, total: Total, next: Next },
+        Next { next: Next, count: Count, total: Total },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -46,22 +46,22 @@ async fn machine(
         Loop,
         AfterLoop,
     }
-    struct WhileLoopSlots<Count, Total, Next> {
+    struct WhileLoopSlots<Next, Count, Total> {
+        next: *mut Next,
         count: *mut Count,
         total: *mut Total,
-        next: *mut Next,
     }
-    unsafe impl<Count, Total, Next> ::core::marker::Send
-    for WhileLoop<Count, Total, Next>
+    unsafe impl<Next, Count, Total> ::core::marker::Send
+    for WhileLoop<Next, Count, Total>
     where
+        Next: ::core::marker::Send,
         Count: ::core::marker::Send,
         Total: ::core::marker::Send,
-        Next: ::core::marker::Send,
     {}
-    unsafe impl<Count, Total, Next> __state_future::States
-    for WhileLoop<Count, Total, Next> {
+    unsafe impl<Next, Count, Total> __state_future::States
+    for WhileLoop<Next, Count, Total> {
         type At = WhileLoopAt;
-        type Slots = WhileLoopSlots<Count, Total, Next>;
+        type Slots = WhileLoopSlots<Next, Count, Total>;
         type Arguments = (Count,);
         const START: WhileLoopAt = WhileLoopAt::Start;
         const RETURNED: WhileLoopAt = WhileLoopAt::Returned;
@@ -81,9 +81,9 @@ async fn machine(
                         "next(total)",
                         ::core::panic::Location::caller(),
                         &[
+                            __state_future::awaits::<Next>("next"),
                             __state_future::holds::<Count>("count"),
                             __state_future::holds::<Total>("total"),
-                            __state_future::awaits::<Next>("next"),
                         ],
                     ),
                     __state_future::returned(__here),
@@ -94,13 +94,13 @@ async fn machine(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let count = __state_future::after(__states.cast::<WhileLoopAt>());
+            let next = __state_future::after(__states.cast::<WhileLoopAt>());
+            let count = __state_future::after(next);
             let total = __state_future::after(count);
-            let next = __state_future::after(total);
             WhileLoopSlots {
+                next,
                 count,
                 total,
-                next,
             }
         }
         #[inline]
@@ -130,7 +130,10 @@ async fn machine(
         }
     }
     __state_future::coroutine(
-        WhileLoop::Start { count: count },
+        WhileLoop::Start {
+            next: __state_future::Vacant::empty(),
+            count: count,
+        },
         |__running, __slots, mut __at, __context| -> ::core::task::Poll<u32> {
             unsafe {
                 if __at == WhileLoopAt::Start {
