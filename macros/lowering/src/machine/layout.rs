@@ -4,12 +4,11 @@
 //! Variables are laid like a stack: a new one goes on top of those that some state holds together with it, and what is
 //! dead by then leaves its place to it.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span};
 
 use super::estimate::{self, Room};
 use super::names::{Names, camel};
+use super::sets::Set;
 use super::{Content, Order, Slot};
 use crate::ownership::{Boundary, Entry, Ownership, Status};
 use crate::resolve::VariableId;
@@ -78,9 +77,9 @@ struct Layout<'a> {
     ownership: &'a Ownership,
     items: Vec<Item>,
     /// What each state between polls holds.
-    states: Vec<BTreeSet<usize>>,
-    /// Whether two of them hold something at the same time.
-    apart: Vec<Vec<bool>>,
+    states: Vec<Set>,
+    /// For each item, those that it must not overlap.
+    apart: Vec<Set>,
     /// The rooms to choose an order by.
     likely: Vec<Room>,
     /// The same, but for futures, which are larger.
@@ -124,12 +123,13 @@ impl<'a> Layout<'a> {
                 held.map(|(index, _)| index).collect()
             })
             .collect();
-        let all = 0..layout.items.len();
-        let others = |one| all.clone().map(move |other| (one, other));
-        let apart = |(one, other)| one != other && layout.are_together(one, other);
-        layout.apart = all
-            .clone()
-            .map(|one| others(one).map(apart).collect())
+        let all = || 0..layout.items.len();
+        layout.apart = all()
+            .map(|one| {
+                all()
+                    .filter(|other| layout.are_together(one, *other))
+                    .collect()
+            })
             .collect();
         layout.likely = layout.items.iter().map(|item| item.room).collect();
         layout.large = layout.likely.clone();
@@ -173,9 +173,9 @@ impl<'a> Layout<'a> {
     /// Whether the two hold something at the same time.
     fn are_together(&self, one: usize, other: usize) -> bool {
         // What is noted of a variable is written when the machine suspends, and read before it goes on.
-        let both = |held: &BTreeSet<usize>| held.contains(&one) && held.contains(&other);
-        if self.states.iter().any(both) {
-            return true;
+        let both = |held: &Set| held.has(one) && held.has(other);
+        if one == other || self.states.iter().any(both) {
+            return one != other;
         }
         let (first, second) = (&self.items[one], &self.items[other]);
         let pair = (
@@ -217,11 +217,14 @@ impl<'a> Layout<'a> {
     /// the sum of all states.
     fn cost(&self, sequence: &[usize]) -> (usize, usize, usize) {
         let below = self.places(sequence);
+        let tops: Vec<usize> = self
+            .states
+            .iter()
+            .filter_map(|held| sequence.iter().copied().rfind(|item| held.has(*item)))
+            .collect();
         let ends = |rooms: &Vec<Room>| {
-            let ends = self
-                .states
-                .iter()
-                .map(|held| end(sequence, &below, held, rooms));
+            let ends = ends(sequence, &below, rooms);
+            let ends = tops.iter().map(|top| ends[*top]);
             ends.fold((0, 0), |(most, sum): (usize, usize), end| {
                 (most.max(end), sum + end)
             })
@@ -240,8 +243,8 @@ impl<'a> Layout<'a> {
             match stacked(sequence, &apart) {
                 Ok(below) => return below,
                 Err((one, other)) => {
-                    apart[one][other] = true;
-                    apart[other][one] = true;
+                    apart[one].insert(other);
+                    apart[other].insert(one);
                 }
             }
         }
@@ -250,31 +253,44 @@ impl<'a> Layout<'a> {
 
 /// Every item on top of the oldest one whose own pile has everything that it must not overlap. If there is no such pile for
 /// some item, two of those that it must not overlap, which lie on piles of their own.
-fn stacked(sequence: &[usize], apart: &[Vec<bool>]) -> Result<Below, (usize, usize)> {
+fn stacked(sequence: &[usize], apart: &[Set]) -> Result<Below, (usize, usize)> {
     let mut below: Below = vec![None; sequence.len()];
     // The items of each pile, by its top.
-    let mut piles: Vec<Vec<usize>> = vec![Vec::new(); sequence.len()];
-    for (index, item) in sequence.iter().enumerate() {
-        let earlier = &sequence[..index];
-        let companions: Vec<usize> = earlier
-            .iter()
-            .copied()
-            .filter(|other| apart[*item][*other])
-            .collect();
-        if let Some(youngest) = companions.last() {
-            let has_all = |top: &usize| companions.iter().all(|one| piles[*top].contains(one));
-            let Some(top) = earlier.iter().copied().find(has_all) else {
-                let elsewhere = companions
-                    .iter()
-                    .find(|one| !piles[*youngest].contains(one));
-                return Err((elsewhere.copied().unwrap_or(*youngest), *youngest));
+    let mut piles = vec![Set::default(); sequence.len()];
+    let mut earlier = Set::default();
+    for (index, item) in sequence.iter().copied().enumerate() {
+        let companions = apart[item].intersection(&earlier);
+        let before = &sequence[..index];
+        if let Some(youngest) = before.iter().copied().rfind(|one| companions.has(*one)) {
+            let mut tops = before.iter().copied();
+            let Some(top) = tops.find(|top| companions.is_within(&piles[*top])) else {
+                let elsewhere = before.iter().copied();
+                let elsewhere =
+                    elsewhere.filter(|one| companions.has(*one) && !piles[youngest].has(*one));
+                return Err((elsewhere.last().unwrap_or(youngest), youngest));
             };
-            below[*item] = Some(top);
-            piles[*item] = piles[top].clone();
+            below[item] = Some(top);
+            piles[item] = piles[top].clone();
         }
-        piles[*item].push(*item);
+        piles[item].insert(item);
+        earlier.insert(item);
     }
     Ok(below)
+}
+
+/// Where each item's pile ends, with what pads it.
+fn ends(sequence: &[usize], below: &Below, rooms: &[Room]) -> Vec<usize> {
+    // The tag is the first byte.
+    let mut piles = vec![(1, 1); sequence.len()];
+    for item in sequence {
+        let (end, align) = below[*item].map_or((1, 1), |below| piles[below]);
+        let room = rooms[*item];
+        piles[*item] = (room.end(end), room.align.max(align));
+    }
+    let padded = piles.into_iter();
+    padded
+        .map(|(end, align)| end.next_multiple_of(align))
+        .collect()
 }
 
 /// How many orders are looked at.
@@ -312,19 +328,6 @@ fn declared(ownership: &Ownership, order: &Order) -> Vec<VariableId> {
     }
     sequence.retain(|variable| ownership.storage[*variable].is_saved());
     sequence
-}
-
-/// Where the fields of a state that holds these items end.
-fn end(sequence: &[usize], below: &Below, held: &BTreeSet<usize>, rooms: &[Room]) -> usize {
-    let top = sequence.iter().rev().find(|item| held.contains(item));
-    let mut fields: Vec<usize> = std::iter::successors(top.copied(), |item| below[*item]).collect();
-    fields.reverse();
-    // The tag is the first byte.
-    let end = fields
-        .iter()
-        .fold(1, |offset, item| rooms[*item].end(offset));
-    let align = fields.iter().map(|item| rooms[*item].align).max();
-    end.next_multiple_of(align.unwrap_or(1))
 }
 
 /// A state's fields in memory order, by their slots: what it holds, and the places of what is absent below that.

@@ -5,6 +5,7 @@
 mod estimate;
 mod layout;
 mod names;
+mod sets;
 mod transitions;
 
 pub use names::camel;

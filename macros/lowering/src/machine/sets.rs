@@ -1,0 +1,57 @@
+//! Sets of small numbers, fast enough to look at thousands of layouts.
+
+/// A set of small numbers.
+#[derive(Clone, Default)]
+pub struct Set(Vec<u64>);
+
+impl Set {
+    pub fn insert(&mut self, member: usize) {
+        let word = member / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (member % 64);
+    }
+
+    pub fn has(&self, member: usize) -> bool {
+        let word = self.0.get(member / 64).copied().unwrap_or(0);
+        word >> (member % 64) & 1 == 1
+    }
+
+    pub fn intersection(&self, other: &Set) -> Set {
+        Set(self
+            .0
+            .iter()
+            .zip(&other.0)
+            .map(|(one, other)| one & other)
+            .collect())
+    }
+
+    pub fn is_within(&self, other: &Set) -> bool {
+        let mut words = self.0.iter().enumerate();
+        words.all(|(index, word)| word & !other.0.get(index).copied().unwrap_or(0) == 0)
+    }
+}
+
+impl FromIterator<usize> for Set {
+    fn from_iter<I: IntoIterator<Item = usize>>(members: I) -> Self {
+        let mut set = Set::default();
+        members.into_iter().for_each(|member| set.insert(member));
+        set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Set;
+
+    #[test]
+    fn sets_grow_and_compare() {
+        let small: Set = [1, 70].into_iter().collect();
+        let large: Set = [1, 2, 70, 200].into_iter().collect();
+        assert!(small.has(70) && !small.has(2) && !small.has(1000));
+        assert!(small.is_within(&large) && !large.is_within(&small));
+        assert!(large.intersection(&small).is_within(&small));
+        assert!(Set::default().is_within(&small));
+    }
+}
