@@ -338,7 +338,49 @@ async fn lends_to_a_future_of_two_borrows() -> u32 {
     future_of_two_borrows(&local, &text).await
 }
 
+async fn finish(noisy: Noisy) -> u32 {
+    tick("finish").await;
+    noisy.look()
+}
+
+#[lower]
+async fn reference_in_scope_to_what_has_been_moved() -> u32 {
+    let (first, second) = leaf("pair", 1, (noisy("first"), noisy("second"))).await;
+    let name = Some(first.name()).unwrap_or("");
+    let length = name.len() as u32;
+    let view = second.view();
+    let seen = view.look();
+    finish(first).await + length + seen
+}
+
+#[not_yet]
+async fn reference_in_scope_to_what_has_ended(short: bool) -> u32 {
+    let mut name = "none";
+    let mut length = 0;
+    tick("before").await;
+    if short {
+        let local = noisy("local");
+        name = local.name();
+        length = name.len();
+    }
+    tick("afterwards").await;
+    length as u32
+}
+
+#[lower]
+async fn reference_by_way_of_another() -> u32 {
+    let first = leaf("first", 1, noisy("first")).await;
+    let text = first.name();
+    let name = text.trim();
+    let length = name.len() as u32;
+    finish(first).await + length
+}
+
 cases! {
+    reference_in_scope_to_what_has_been_moved(),
+    reference_in_scope_to_what_has_ended_short: reference_in_scope_to_what_has_ended(true),
+    reference_in_scope_to_what_has_ended_long: reference_in_scope_to_what_has_ended(false),
+    reference_by_way_of_another(),
     lends_to_a_future_of_two_borrows(),
     shared_borrow_across_two_awaits(),
     mutable_borrow_across_two_awaits(),

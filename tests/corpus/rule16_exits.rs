@@ -224,7 +224,50 @@ async fn everything_after_is_unreachable(a: Noisy) -> u32 {
     }
 }
 
+fn give_up(name: &Noisy) -> ! {
+    panic!("gave up {}", name.look())
+}
+
+#[lower]
+async fn block_that_never_ends(way: u32) -> Result<u32, Failure> {
+    let a = noisy("a");
+    match way {
+        0 => succeed("zero", 0).await,
+        1 => {
+            tick("one").await;
+            unreachable!("one {a}");
+        }
+        2 => {
+            tick("two").await;
+            give_up(&a);
+        }
+        _ => {
+            let number = {
+                tick("many").await;
+                if way > 3 {
+                    return Err(Failure("many"));
+                }
+                give_up(&a);
+            };
+            Ok(number)
+        }
+    }
+}
+
+#[lower]
+async fn body_that_never_ends() -> Result<u32, Failure> {
+    let a = noisy("a");
+    tick("pause").await;
+    give_up(&a);
+}
+
 cases! {
+    block_that_never_ends_0: block_that_never_ends(0),
+    block_that_never_ends_1: block_that_never_ends(1),
+    block_that_never_ends_2: block_that_never_ends(2),
+    block_that_never_ends_3: block_that_never_ends(3),
+    block_that_never_ends_4: block_that_never_ends(4),
+    body_that_never_ends(),
     early_return_yes: early_return(true),
     early_return_no: early_return(false),
     return_of_an_awaited_value(noisy("a")),

@@ -271,7 +271,7 @@ impl<'a> Emitter<'a> {
         match (destination, value) {
             (Some(variable), value) => {
                 let name = variable_name(self.machine, variable);
-                let value = value.unwrap_or_else(|| quote!(()));
+                // A block without a tail is of any type if it never ends, as only the compiler knows.
                 let ty = self.expected(variable);
                 if !self.machine.ownership.storage[variable].is_held() {
                     return quote!(let #name #ty = { #inner #value };);
@@ -345,7 +345,6 @@ impl<'a> Emitter<'a> {
         match (end, destination) {
             (End::Leaves, _) => quote!({ #inner }),
             (End::Falls(value), Some(variable)) => {
-                let value = value.unwrap_or_else(|| quote!(()));
                 let store = self.store(variable, quote!(__value));
                 let ty = self.expected(variable);
                 quote!({ let __value #ty = { #inner #value }; #store })

@@ -126,18 +126,6 @@ impl VisitMut for Exits<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Macro(mac) = expr {
-            let name = mac
-                .mac
-                .path
-                .segments
-                .last()
-                .map(|segment| segment.ident.to_string());
-            if name.as_deref() == Some("bail") {
-                let (path, tokens) = (sibling(&mac.mac.path, "anyhow"), &mac.mac.tokens);
-                *expr = parse_quote!(return ::core::result::Result::Err(#path!(#tokens)));
-            }
-        }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Return(leave) if !self.builder.returns_output => {
@@ -180,14 +168,6 @@ impl VisitMut for Exits<'_> {
             _ => {}
         }
     }
-}
-
-fn sibling(path: &syn::Path, name: &str) -> syn::Path {
-    let mut path = path.clone();
-    if let Some(last) = path.segments.last_mut() {
-        last.ident = syn::Ident::new(name, last.ident.span());
-    }
-    path
 }
 
 /// Whether some `break` leaves the loop.
@@ -251,7 +231,7 @@ pub fn has_break(repeat: &ExprLoop) -> bool {
     search.found
 }
 
-/// Whether a macro that is not known may hold a `return`.
+/// Whether a macro may hold a `return`.
 pub fn may_return(body: &syn::Block) -> bool {
     struct Search(bool);
     impl<'ast> syn::visit::Visit<'ast> for Search {
@@ -262,6 +242,7 @@ pub fn may_return(body: &syn::Block) -> bool {
             match macro_calls::read(mac) {
                 Call::Unknown(_) | Call::Opaque => self.0 = true,
                 Call::Arguments(list) => {
+                    self.0 |= list.leaves;
                     for argument in &list.arguments {
                         let mut inner = Search(false);
                         syn::visit::Visit::visit_expr(&mut inner, &argument.expr);

@@ -87,12 +87,7 @@ impl Body<'_> {
 
     /// Whether the expression's value may hold a borrow.
     fn lends(&self, expr: &Expr) -> bool {
-        let mut search = Search {
-            names: self.names,
-            found: false,
-        };
-        search.visit_expr(expr);
-        search.found
+        lends(self.names, expr)
     }
 
     /// Whether the expression, whose value is dropped, may leave a borrow in a variable.
@@ -111,6 +106,16 @@ impl Body<'_> {
             _ => self.lends(expr),
         }
     }
+}
+
+/// Whether the expression's value may hold a borrow of a variable.
+pub fn lends(names: &Names, expr: &Expr) -> bool {
+    let mut search = Search {
+        names,
+        found: false,
+    };
+    search.visit_expr(expr);
+    search.found
 }
 
 struct Search<'a> {

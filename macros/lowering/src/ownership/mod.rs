@@ -6,6 +6,7 @@
 
 mod borrows;
 mod effects;
+mod lenders;
 mod lent;
 mod parts;
 mod storage;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::lenders::lenders;
 use super::walk::Walked;
 use super::{Boundary, Status};
 use crate::flow::Flow;
@@ -60,7 +61,7 @@ pub fn assign(flow: &Flow, walked: &Walked) -> Vec<Storage> {
         .filter(|mention| mention.usage == Use::Held)
         .map(|mention| mention.variable)
         .collect();
-    (0..flow.names.variables.len())
+    let mut storage: Vec<Storage> = (0..flow.names.variables.len())
         .map(|variable| {
             if futures.contains(&variable) {
                 return Storage::Saved { flagged: false };
@@ -71,7 +72,13 @@ pub fn assign(flow: &Flow, walked: &Walked) -> Vec<Storage> {
                 storage => storage,
             }
         })
-        .collect()
+        .collect();
+    for variable in lenders(flow, &storage) {
+        if storage[variable] == Storage::Local && !flow.names.variables[variable].temporary {
+            storage[variable] = Storage::Stack { flagged: false };
+        }
+    }
+    storage
 }
 
 fn one(variable: VariableId, is_parameter: bool, walked: &Walked) -> Storage {
