@@ -260,7 +260,6 @@ async fn machine(
                             __slots.iterator,
                         );
                         iterator.drop_now();
-                        ()
                     };
                     return ::core::task::Poll::Ready(output);
                 }

@@ -197,7 +197,6 @@ async fn machine(
                             pause_output,
                         );
                         ::core::mem::drop(pause_output);
-                        ()
                     };
                     return ::core::task::Poll::Ready(output);
                 }

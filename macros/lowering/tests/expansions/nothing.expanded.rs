@@ -85,7 +85,7 @@ async fn machine() -> ::state_future::__private::Machine<
             unsafe {
                 if __at == NothingAt::Start {
                     __running.resume();
-                    let output = { () };
+                    let output = {};
                     return ::core::task::Poll::Ready(output);
                 }
                 if __at == NothingAt::Returned {
