@@ -3,6 +3,7 @@
 mod coroutine;
 mod derive;
 mod describe;
+mod early;
 mod held;
 mod hidden;
 mod in_one_poll;
@@ -19,6 +20,7 @@ mod saved;
 pub use coroutine::*;
 pub use derive::*;
 pub use describe::*;
+pub use early::*;
 pub use held::*;
 pub use hidden::*;
 pub use in_one_poll::*;

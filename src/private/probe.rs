@@ -40,7 +40,7 @@ pub fn never() -> ! {
 }
 
 /// The type of a value, without the value.
-pub struct Like<T>(PhantomData<T>);
+pub struct Like<T>(PhantomData<fn() -> T>);
 
 impl<T> Clone for Like<T> {
     fn clone(&self) -> Self {
@@ -63,10 +63,48 @@ impl<T> Like<T> {
     #[inline]
     pub fn of(self, _value: &T) {}
 
+    /// A binding that a guard sees, behind the reference to it.
+    #[inline]
+    pub fn seen<S: Seen<T>>(self, bound: &S) -> &T {
+        bound.seen()
+    }
+
     /// `value`, made one of the type.
     #[inline]
     pub fn coerced(self, value: T) -> T {
         value
+    }
+}
+
+/// What a pattern binds that is matched by reference; `B` is what it would bind by itself.
+pub trait Seen<B> {
+    /// The binding.
+    fn seen(&self) -> &B;
+}
+
+/// A value.
+impl<P> Seen<P> for &P {
+    #[inline]
+    fn seen(&self) -> &P {
+        self
+    }
+}
+
+/// What lies behind a reference.
+impl<'a, P: ?Sized> Seen<&'a P> for &'a P {
+    #[inline]
+    fn seen(&self) -> &&'a P {
+        self
+    }
+}
+
+/// What lies behind a unique reference, which is only looked at.
+impl<'a, P: ?Sized> Seen<&'a mut P> for &P {
+    #[inline]
+    fn seen(&self) -> &&'a mut P {
+        // SAFETY: both are references to the same type, of the same layout, and through a shared reference to a unique one
+        // it can only be read, as through the shared one.
+        unsafe { &*(&raw const *self).cast::<&'a mut P>() }
     }
 }
 

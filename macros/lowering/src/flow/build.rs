@@ -139,10 +139,16 @@ impl Builder {
 
     /// Evaluates `value` now, into a variable of the current statement.
     pub fn spill(&mut self, value: Expr, wish: &str) -> syn::Result<Expr> {
+        let variable = self.statement_variable(value, wish)?;
+        Ok(self.mention(variable, Use::Value))
+    }
+
+    /// A variable of the current statement with this value.
+    pub fn statement_variable(&mut self, value: Expr, wish: &str) -> syn::Result<VariableId> {
         let variable = self.names.temporary(wish);
         self.let_variable(variable, value)?;
         self.temporaries.push(variable);
-        Ok(self.mention(variable, Use::Value))
+        Ok(variable)
     }
 
     pub fn let_variable(&mut self, variable: VariableId, value: Expr) -> syn::Result<()> {

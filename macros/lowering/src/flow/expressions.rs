@@ -266,10 +266,22 @@ impl Builder {
                     // A receiver that its arguments may assign is not borrowed by the call, so it is copied first.
                     call.receiver = Box::new(self.spill(*call.receiver, "receiver")?);
                 }
-                call.receiver =
-                    Box::new(self.receiver(*call.receiver, node_of(&call.attrs), arguments)?);
+                let early = match arguments && !contains_await(&call.receiver) {
+                    true => self.read_early(&call.receiver, &call.args)?,
+                    false => None,
+                };
+                let receiver = (*call.receiver).clone();
+                let receiver = self.receiver(receiver, node_of(&call.attrs), arguments)?;
                 self.values(&mut call.args)?;
-                Ok(Expr::MethodCall(call))
+                let with = |receiver: Expr| {
+                    let mut call = call.clone();
+                    *call.receiver = receiver;
+                    Expr::MethodCall(call)
+                };
+                Ok(match early {
+                    Some(early) => self.read_or_place(early, receiver, with),
+                    None => with(receiver),
+                })
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(mut assign) => {
@@ -391,7 +403,9 @@ impl Builder {
             if let Some(late) = self.taken_before_its_arguments(&receiver)? {
                 return Ok(late);
             }
-            return self.place(receiver, true);
+            let place = self.place(receiver, true)?;
+            self.find(&place)?;
+            return Ok(place);
         }
         let mut receiver = receiver;
         self.mark_tails(&mut receiver);

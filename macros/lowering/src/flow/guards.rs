@@ -13,7 +13,9 @@ use super::constructs::leave;
 use super::contains::contains_await;
 use super::ir::{Arm, Block, LabelId, Operation, Scrutinee};
 use crate::macro_calls::{self, Call};
-use crate::resolve::{NodeId, Use, VariableId, for_each_binding, mention_id, node_of};
+use crate::resolve::{
+    NodeId, Taken, Use, VariableId, for_each_binding, mention_id, node_of, place_of,
+};
 
 /// What the arms look at, as often as they need to.
 // A few of these exist for a moment; boxing each expression would make all that read them longer.
@@ -148,7 +150,10 @@ impl Builder {
             block: refuted,
         });
         let scrutinee = match &descent.subject {
-            Subject::Place(expr) => Scrutinee::Direct(expr.clone()),
+            Subject::Place(expr) => {
+                let patterns = lowered.iter().map(|arm| arm.pattern.clone()).collect();
+                Scrutinee::Direct(self.matched_again(expr, patterns))
+            }
             Subject::Variable(variable, node) if moves => Scrutinee::Lent {
                 variable: *variable,
                 expr: self.mention(*variable, Use::Unclear(*node)),
@@ -178,6 +183,16 @@ impl Builder {
                 lent.insert(bound, self.names.temporary("lent"));
             }
         }
+        // A pattern that says nothing of references is matched by reference. What it binds is a reference to what the user's
+        // binding is, or that itself, if the place holds a reference.
+        let explicit = is_explicit(pattern);
+        let mut likes = BTreeMap::new();
+        if !explicit {
+            for bound in lent.keys() {
+                let like = self.statement_variable(parse_quote!(__state_future::untold()), "like")?;
+                likes.insert(*bound, like);
+            }
+        }
         let names = &self.names;
         let mut by_value = BTreeMap::new();
         let mut moved = Vec::new();
@@ -192,10 +207,10 @@ impl Builder {
             mutable |= binding.by_ref.is_some() && binding.mutability.is_some();
             let is_moved = binding.by_ref.is_none();
             if by_value.insert(*bound, is_moved).is_none() && is_moved {
-                moved.push((user.clone(), *reference));
+                moved.push((user.clone(), *reference, likes.get(bound).copied()));
             }
             binding.ident = own.clone();
-            binding.by_ref = Some(Default::default());
+            binding.by_ref = explicit.then(Default::default);
             binding.mutability = None;
         });
         if mutable {
@@ -209,23 +224,29 @@ impl Builder {
         Lending {
             builder: self,
             lent: &lent,
+            likes: &likes,
             by_value: &by_value,
         }
         .visit_expr_mut(&mut guard);
         let place = match &descent.subject {
-            Subject::Place(expr) => expr.clone(),
+            Subject::Place(expr) => self.looked_at(expr.clone()),
             Subject::Variable(variable, _) => self.mention(*variable, Use::Place),
         };
         let (operations, ()) = self.nested(|builder| {
             let types: Vec<Expr> = moved
                 .into_iter()
-                .map(|(user, reference)| {
-                    let own = builder.mention(reference, Use::Place);
-                    parse_quote!({ let _ = [&#user, #own]; })
+                .map(|(user, reference, like)| match like {
+                    Some(like) => {
+                        let like = builder.mention(like, Use::Place);
+                        parse_quote!({ #like.of(&#user); })
+                    }
+                    None => {
+                        let own = builder.mention(reference, Use::Place);
+                        parse_quote!({ let _ = [&#user, #own]; })
+                    }
                 })
                 .collect();
             if !types.is_empty() {
-                // Where the pattern binds by reference of its own accord, `ref` would make it another type.
                 builder.push(Operation::Evaluate(parse_quote!(if false {
                     __state_future::never();
                     match #place { #pattern => { #(#types)* } _ => {} }
@@ -254,8 +275,26 @@ impl Builder {
             gives_back: false,
             block: Block::default(),
         };
+        let place = match explicit {
+            true => place,
+            false => parse_quote!(&#place),
+        };
         self.push_match(Scrutinee::Direct(place), vec![tried, refuted]);
         Ok(())
+    }
+
+    /// The place, matched against these patterns alone, which may take parts out of it.
+    fn matched_again(&mut self, expr: &Expr, patterns: Vec<Pat>) -> Expr {
+        let Some((mention, site)) = self.names.site(expr) else {
+            return expr.clone();
+        };
+        let (node, last) = (site.node, self.names.mentions[mention].last);
+        let place = self.looked_at(expr.clone());
+        if let Some((again, _)) = place_of(&place) {
+            self.names.mentions[again].last = last;
+        }
+        self.names.part(&place, node, Taken::Patterns(patterns));
+        place
     }
 
     fn push_match(&mut self, scrutinee: Scrutinee, arms: Vec<Arm>) {
@@ -273,6 +312,8 @@ impl Builder {
 struct Lending<'a> {
     builder: &'a mut Builder,
     lent: &'a BTreeMap<VariableId, VariableId>,
+    /// What stands for the types of the bindings.
+    likes: &'a BTreeMap<VariableId, VariableId>,
     by_value: &'a BTreeMap<VariableId, bool>,
 }
 
@@ -301,12 +342,54 @@ impl VisitMut for Lending<'_> {
         };
         let names = &mut self.builder.names;
         let mention = names.mention(*reference, Use::Place, captured_by, span);
-        *expr = if self.by_value.get(&variable) == Some(&true) {
+        *expr = if let Some(like) = self.likes.get(&variable) {
+            let like = names.mention(*like, Use::Place, captured_by, span);
+            parse_quote!((*#like.seen(&#mention)))
+        } else if self.by_value.get(&variable) == Some(&true) {
             parse_quote!((*#mention))
         } else {
             mention
         };
     }
+}
+
+/// Whether the pattern says what it binds by reference, or looks through references, or may be compared with one.
+fn is_explicit(pattern: &Pat) -> bool {
+    struct Search {
+        references: bool,
+        takes_apart: bool,
+    }
+    impl<'ast> syn::visit::Visit<'ast> for Search {
+        fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
+            self.references = true;
+        }
+        fn visit_pat_ident(&mut self, binding: &'ast syn::PatIdent) {
+            self.references |= binding.by_ref.is_some();
+            syn::visit::visit_pat_ident(self, binding);
+        }
+        fn visit_pat_struct(&mut self, pattern: &'ast syn::PatStruct) {
+            self.takes_apart = true;
+            syn::visit::visit_pat_struct(self, pattern);
+        }
+        fn visit_pat_tuple(&mut self, pattern: &'ast syn::PatTuple) {
+            self.takes_apart = true;
+            syn::visit::visit_pat_tuple(self, pattern);
+        }
+        fn visit_pat_tuple_struct(&mut self, pattern: &'ast syn::PatTupleStruct) {
+            self.takes_apart = true;
+            syn::visit::visit_pat_tuple_struct(self, pattern);
+        }
+        fn visit_pat_slice(&mut self, pattern: &'ast syn::PatSlice) {
+            self.takes_apart = true;
+            syn::visit::visit_pat_slice(self, pattern);
+        }
+    }
+    let mut search = Search {
+        references: false,
+        takes_apart: false,
+    };
+    syn::visit::Visit::visit_pat(&mut search, pattern);
+    search.references || !search.takes_apart
 }
 
 fn labelled(label: LabelId, operations: Vec<Operation>) -> Operation {

@@ -7,6 +7,7 @@
 mod build;
 mod constructs;
 mod contains;
+mod early;
 mod expected;
 mod expressions;
 mod for_loops;

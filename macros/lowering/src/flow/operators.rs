@@ -36,9 +36,21 @@ impl Builder {
                     // An operand that the other one may assign is not borrowed by the comparison, so it is copied first.
                     *binary.left = self.spill((*binary.left).clone(), "operand")?;
                 }
-                *binary.left = self.place(*binary.left, later)?;
+                let early = match later && !contains_await(&binary.left) {
+                    true => self.read_early(&binary.left, [&*binary.right])?,
+                    false => None,
+                };
+                let left = self.place(*binary.left, later)?;
+                if later {
+                    self.find(&left)?;
+                }
                 *binary.right = self.place(*binary.right, false)?;
-                Ok(Expr::Binary(binary))
+                let (operator, right) = (&binary.op, &binary.right);
+                let with = |left: Expr| parse_quote!(#left #operator #right);
+                Ok(match early {
+                    Some(early) => self.read_or_place(early, left, with),
+                    None => with(left),
+                })
             }
             BinOp::AddAssign(_)
             | BinOp::SubAssign(_)

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule07_awaiting_guards.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rules_together.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule10_changed_operands.rs");
