@@ -1,5 +1,6 @@
 //! What generated code needs. Nothing here is for direct use.
 
+mod captured;
 mod coroutine;
 mod derive;
 mod describe;
@@ -17,6 +18,7 @@ mod rest;
 #[cfg(feature = "serde")]
 mod saved;
 
+pub use captured::*;
 pub use coroutine::*;
 pub use derive::*;
 pub use describe::*;

@@ -11,7 +11,10 @@ use super::parts::{Taking, is_quiet};
 use super::tokens::{for_each_ident, substituted, without_nodes};
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{NodeId, Taken, Use, VariableId, may_move, mention_id, place_of};
+use crate::resolve::{
+    MentionId, NodeId, Taken, Use, VariableId, captured_parts, fields_of, may_move, mention_id,
+    place_of,
+};
 
 /// Emits expressions; collects what cannot be emitted exactly.
 pub struct Leaves<'a> {
@@ -120,8 +123,13 @@ struct Rewrite<'a, 'b> {
 }
 
 impl Rewrite<'_, '_> {
-    /// A closure or async block over held variables: they are moved or lent to it where it is made.
-    fn captures(&mut self, moves: bool, body: TokenStream) -> (TokenStream, TokenStream) {
+    /// A closure or async block over held variables: they are moved or lent to it where it is made. `make` writes it.
+    fn captures(
+        &mut self,
+        moves: bool,
+        body: TokenStream,
+        make: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let names = &self.leaves.machine.ownership.flow.names;
         let mut captured: BTreeMap<VariableId, bool> = BTreeMap::new();
         for_each_ident(body.clone(), &mut |ident| {
@@ -132,23 +140,29 @@ impl Rewrite<'_, '_> {
                 }
             }
         });
-        self.captured_parts(&body);
+        let mut parts = match moves {
+            true => captured_parts(names, body.clone()),
+            false => BTreeMap::new(),
+        };
+        parts.retain(|variable, _| captured.contains_key(variable));
+        let fields = fields_of(names, body.clone());
+        self.captured_sites(&body, &parts);
         let mut prelude = TokenStream::new();
-        if moves {
-            for (variable, last) in &captured {
-                let reference = names.variables[*variable].reference;
-                if *last && !reference && only_fields(names, body.clone(), *variable) {
-                    let name = names.variables[*variable].name.clone();
-                    self.leaves.refuse(
-                        name,
-                        "a `move` closure or block that captures only a field of this variable, which lives across an `.await`",
-                        "take the field into a variable of its own before",
-                    );
-                }
-            }
-        }
+        let mut wholes = Vec::new();
         for (variable, last) in &captured {
             let name = &names.variables[*variable].name;
+            if let Some(mention) = parts.get(variable) {
+                prelude.extend(self.leaves.bits(*mention, *last));
+                wholes.push(name.clone());
+                continue;
+            }
+            if moves && *last && fields.contains_key(variable) {
+                self.leaves.refuse(
+                    name.clone(),
+                    "a macro that captures only a field of this variable, which lives across an `.await`",
+                    "take the field into a variable of its own before",
+                );
+            }
             prelude.extend(
                 match (moves, last, names.capture(body.clone(), *variable)) {
                     (true, true, _) => quote!(let mut #name = #name.take();),
@@ -171,11 +185,29 @@ impl Rewrite<'_, '_> {
                 quote!(#name)
             })
         });
-        (prelude, inner)
+        let made = make(inner);
+        if wholes.is_empty() {
+            return match prelude.is_empty() {
+                true => made,
+                false => quote!({ #prelude #made }),
+            };
+        }
+        // The copies are never dropped, for the variables have what the closure leaves of them.
+        quote!(({
+            let mut __room = ::core::mem::MaybeUninit::uninit();
+            let __out = __state_future::Out::new(&mut __room);
+            #prelude
+            __state_future::leave(async move {
+                #(let mut #wholes = #wholes;)*
+                __out.put(#made);
+                ::core::future::pending::<()>().await;
+            });
+            __room.assume_init()
+        }))
     }
 
     /// A closure that takes a part of what it captures would leave the rest in the variable.
-    fn captured_parts(&mut self, body: &TokenStream) {
+    fn captured_sites(&mut self, body: &TokenStream, parts: &BTreeMap<VariableId, MentionId>) {
         let ownership = &self.leaves.machine.ownership;
         let mut sites = Vec::new();
         for_each_ident(body.clone(), &mut |ident| {
@@ -183,7 +215,8 @@ impl Rewrite<'_, '_> {
             {
                 let held =
                     self.leaves.is_held(site.variable) && !self.bare.contains(&site.variable);
-                if held && ownership.asked.contains(&site.node) {
+                let is_part = parts.contains_key(&site.variable);
+                if held && !is_part && ownership.asked.contains(&site.node) {
                     sites.push((site.node, site.place.clone()));
                 }
             }
@@ -238,26 +271,6 @@ impl Rewrite<'_, '_> {
 
 fn guard(arm: &syn::Arm) -> Option<Expr> {
     arm.guard.as_ref().map(|(_, guard)| (**guard).clone())
-}
-
-/// Whether every mention of the variable is followed by a field: then only the field is captured.
-fn only_fields(names: &crate::resolve::Names, tokens: TokenStream, variable: VariableId) -> bool {
-    let tokens: Vec<proc_macro2::TokenTree> = tokens.into_iter().collect();
-    tokens.iter().enumerate().all(|(index, token)| match token {
-        proc_macro2::TokenTree::Group(group) => only_fields(names, group.stream(), variable),
-        proc_macro2::TokenTree::Ident(ident) => {
-            let mentioned = mention_id(ident).map(|id| names.mentions[id].variable);
-            if mentioned != Some(variable) {
-                return true;
-            }
-            let dot = matches!(tokens.get(index + 1), Some(proc_macro2::TokenTree::Punct(dot)) if dot.as_char() == '.');
-            let call = matches!(tokens.get(index + 3), Some(proc_macro2::TokenTree::Group(group))
-                if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
-            let turbofish = matches!(tokens.get(index + 3), Some(proc_macro2::TokenTree::Punct(colon)) if colon.as_char() == ':');
-            dot && !call && !turbofish
-        }
-        _ => true,
-    })
 }
 
 impl VisitMut for Rewrite<'_, '_> {
@@ -317,25 +330,28 @@ impl VisitMut for Rewrite<'_, '_> {
             Expr::Closure(closure) => {
                 let moves = closure.capture.is_some();
                 let body = without_nodes(closure.body.to_token_stream());
-                let (prelude, inner) = self.captures(moves, body);
-                *closure.body = Expr::Verbatim(inner);
-                if !prelude.is_empty() {
-                    *expr = Expr::Verbatim(quote!({ #prelude #expr }));
-                }
+                let made = self.captures(moves, body, |inner| {
+                    *closure.body = Expr::Verbatim(inner);
+                    closure.to_token_stream()
+                });
+                *expr = Expr::Verbatim(made);
                 return;
             }
             Expr::Async(block) => {
                 let moves = block.capture;
                 let body = without_nodes(block.block.to_token_stream());
-                let (prelude, inner) = self.captures(moves.is_some(), body);
-                *expr = Expr::Verbatim(quote!({ #prelude async #moves #inner }));
+                let made =
+                    self.captures(moves.is_some(), body, |inner| quote!(async #moves #inner));
+                *expr = Expr::Verbatim(quote!({ #made }));
                 return;
             }
             Expr::Macro(call) if matches!(macro_calls::read(&call.mac), Call::OwnBlock(_)) => {
                 let body = without_nodes(call.mac.tokens.clone());
-                let (prelude, inner) = self.captures(true, body);
-                call.mac.tokens = inner;
-                *expr = Expr::Verbatim(quote!({ #prelude #call }));
+                let made = self.captures(true, body, |inner| {
+                    call.mac.tokens = inner;
+                    call.to_token_stream()
+                });
+                *expr = Expr::Verbatim(quote!({ #made }));
                 return;
             }
             _ => {}

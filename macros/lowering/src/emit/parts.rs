@@ -125,6 +125,32 @@ impl Leaves<'_> {
         ).0)
     }
 
+    /// A copy of a variable of which a `move` closure captures fields. The variable has all others.
+    pub fn bits(&mut self, mention: MentionId, last: bool) -> TokenStream {
+        let site = &self.machine.ownership.flow.names.sites[&mention];
+        let name = variable_name(self.machine, site.variable);
+        if matches!(site.taken, Taken::Captured { exact: false, .. }) {
+            let place = site.place.clone();
+            self.refuse(
+                place,
+                "a `move` closure or block that takes apart a field of a variable which lives across an `.await`, and captures nothing else of it",
+                "take the field into a variable of its own before",
+            );
+            return TokenStream::new();
+        }
+        let part = Part {
+            mention,
+            node: site.node,
+            number: 0,
+        };
+        let bit = self.machine.ownership.parts.bit(site.variable, &part);
+        let moved = (last && bit != 0).then(|| {
+            let answer = format_ident!("__site_{}", site.node);
+            quote!(#name.move_out_by(#answer, #bit);)
+        });
+        quote!(#moved let #name = ::core::ptr::read(#name.at);)
+    }
+
     /// Has the compiler refuse the place's expression if it takes a part.
     pub fn keeps_part(&mut self, taking: &Taking, place: &Expr) {
         self.keeps(taking.node, place);
@@ -529,6 +555,13 @@ fn forget(machine: &Machine, part: &Part) -> TokenStream {
             let whole = with_fields(literal, &left, quote!(#place));
             quote!(::core::mem::forget(unsafe { #whole });)
         }
+        Taken::Captured { places, .. } => {
+            let captured = capturing(places);
+            let captured = substituted(super::without_nodes(captured), &mut |ident| {
+                mention_id(ident).map(|_| quote!(__value))
+            });
+            quote!(::core::mem::forget(#captured);)
+        }
         Taken::Value | Taken::Receiver => quote!({
             use __state_future::Forget as _;
             (#place).__forget();
@@ -536,6 +569,11 @@ fn forget(machine: &Machine, part: &Part) -> TokenStream {
     };
     let answer = format_ident!("__site_{}", part.node);
     quote!(#answer.consumes(); #forget)
+}
+
+/// A closure that captures the places as any other does that mentions them and is `move`.
+pub fn capturing(places: &[Expr]) -> TokenStream {
+    quote!(move || { #(let _ = &#places;)* })
 }
 
 /// A struct of the same type with other values for its fields and another base.

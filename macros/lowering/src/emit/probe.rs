@@ -169,6 +169,23 @@ impl Questions<'_> {
         }
     }
 
+    /// Asks what a closure with these attributes captures of variables whose fields it mentions.
+    fn captured(&self, attributes: &[syn::Attribute]) -> Vec<TokenStream> {
+        let nodes = attributes
+            .iter()
+            .filter_map(|attribute| self.is_asked(std::slice::from_ref(attribute)));
+        let asked = nodes.filter_map(|node| {
+            let site = self.names.sites.values().find(|site| site.node == node)?;
+            let Taken::Captured { places, .. } = &site.taken else {
+                return None;
+            };
+            let captured = super::parts::capturing(places);
+            let question = quote!(let __value = #captured;);
+            Some(self.ask(node, Some(site.variable), question))
+        });
+        asked.collect()
+    }
+
     /// An argument that can stand in a closure: what leaves the function is evaluated outside.
     fn argument(&mut self, index: usize, argument: &Expr, outside: &mut TokenStream) -> Expr {
         if !leaves(argument) {
@@ -408,6 +425,14 @@ impl VisitMut for Questions<'_> {
             return;
         }
         match expr {
+            Expr::Closure(syn::ExprClosure { attrs, .. })
+            | Expr::Async(syn::ExprAsync { attrs, .. }) => {
+                let asks = self.captured(attrs);
+                if !asks.is_empty() {
+                    attrs.clear();
+                    *expr = parse_quote!({ #(#asks)* #expr });
+                }
+            }
             Expr::Await(inner) if self.nested < 1000 => {
                 let base = &inner.base;
                 *expr = parse_quote!(__state_future::awaited(#base));

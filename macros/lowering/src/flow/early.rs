@@ -26,8 +26,8 @@ impl Builder {
         let mut is_mentioned = false;
         for expr in later {
             for_each_place(expr.to_token_stream(), &mut |other, within| {
-                is_mentioned |= self.names.mentions[other].variable == variable
-                    && overlap(&path, &within);
+                is_mentioned |=
+                    self.names.mentions[other].variable == variable && overlap(&path, &within);
             });
         }
         if !is_mentioned || self.names.mentions[mention].captured_by.is_some() {
@@ -51,9 +51,7 @@ impl Builder {
         place: Expr,
         with: impl Fn(Expr) -> Expr,
     ) -> Expr {
-        let mentions: Vec<Expr> = (0..4)
-            .map(|_| self.mention(early, Use::Place))
-            .collect();
+        let mentions: Vec<Expr> = (0..4).map(|_| self.mention(early, Use::Place)).collect();
         let [is_copied, copied, value, left] = &mentions[..] else {
             return with(place);
         };

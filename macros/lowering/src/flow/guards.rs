@@ -189,7 +189,8 @@ impl Builder {
         let mut likes = BTreeMap::new();
         if !explicit {
             for bound in lent.keys() {
-                let like = self.statement_variable(parse_quote!(__state_future::untold()), "like")?;
+                let like =
+                    self.statement_variable(parse_quote!(__state_future::untold()), "like")?;
                 likes.insert(*bound, like);
             }
         }

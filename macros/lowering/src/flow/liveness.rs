@@ -4,13 +4,15 @@
 //! variable stays live has been copied (or reborrowed), or the program would not compile; used as the last mention, it
 //! has been moved, or is of a type for which that makes no difference. The same goes for a field that is mentioned.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
 use crate::macro_calls::{self, Call};
-use crate::resolve::{MentionId, Names, Path, Use, VariableId, for_each_place, overlap, place_of};
+use crate::resolve::{
+    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, overlap, place_of,
+};
 
 type Live = BTreeSet<Later>;
 
@@ -142,13 +144,22 @@ impl Walk<'_> {
         before
     }
 
-    /// Everything a closure mentions is used where the closure is made.
-    fn captures(&mut self, tokens: impl ToTokens, live: Live) -> Live {
+    /// Everything a closure mentions is used where the closure is made. One that `moves` takes no more than the fields which
+    /// it mentions of a variable.
+    fn captures(&mut self, tokens: impl ToTokens, moves: bool, live: Live) -> Live {
+        let tokens = tokens.to_token_stream();
+        let fields = match moves {
+            true => fields_of(self.names, tokens.clone()),
+            false => BTreeMap::new(),
+        };
         let mut before = live.clone();
-        for_each_place(tokens.to_token_stream(), &mut |id, path| {
-            let mention = &mut self.names.mentions[id];
-            let variable = mention.variable;
-            mention.last = !live.iter().any(|later| later.variable == variable);
+        for_each_place(tokens, &mut |id, path| {
+            let variable = self.names.mentions[id].variable;
+            let is_live = live.iter().any(|later| match fields.get(&variable) {
+                Some(fields) => fields.iter().any(|(_, path)| later.needs(variable, path)),
+                None => later.variable == variable,
+            });
+            self.names.mentions[id].last = !is_live;
             before.insert(Later {
                 variable,
                 path,
@@ -298,8 +309,8 @@ impl Walk<'_> {
                 }
             },
             Expr::Unsafe(block) => self.block(&block.block, live),
-            Expr::Closure(closure) => self.captures(&closure.body, live),
-            Expr::Async(block) => self.captures(&block.block, live),
+            Expr::Closure(closure) => self.captures(&closure.body, closure.capture.is_some(), live),
+            Expr::Async(block) => self.captures(&block.block, block.capture.is_some(), live),
             Expr::Call(call) => {
                 let live = self.sequence(&call.args, live);
                 self.expr(&call.func, live)
@@ -349,7 +360,7 @@ impl Walk<'_> {
                 before.extend(live);
                 before
             }
-            _ => self.captures(&mac.tokens, live),
+            _ => self.captures(&mac.tokens, false, live),
         }
     }
 }

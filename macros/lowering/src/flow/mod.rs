@@ -30,11 +30,12 @@ pub use leaves::{break_label, continue_label};
 
 use syn::Type;
 
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, note_captures};
 
 /// Builds the operations of a resolved body of a function with this output.
 pub fn flow(mut resolved: Resolved, output: &Type) -> syn::Result<Flow> {
     liveness::mark_last_mentions(&mut resolved.names, &resolved.body);
+    note_captures(&mut resolved.names, &mut resolved.body);
     let mut flow = build::build(resolved, returns_result(output))?;
     likely::from_use(&mut flow.names, &flow.body, output);
     let output = match output {

@@ -9,7 +9,8 @@ use super::parts::{Gone, Part};
 use crate::flow::LabelId;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    MentionId, Names, NodeId, Taken, Use, VariableId, may_move, mention_id, place_of, site_id,
+    MentionId, Names, NodeId, Taken, Use, VariableId, captured_parts, may_move, mention_id,
+    place_of, site_id,
 };
 
 /// The variables' values at a point, if the point is reached.
@@ -193,9 +194,15 @@ impl<R: Report> Effects<'_, R> {
                 last.insert(mention.variable, mention.last);
             }
         });
+        let parts = match moves {
+            true => captured_parts(self.names, tokens.clone()),
+            false => BTreeMap::new(),
+        };
         crate::emit::for_each_ident(tokens.clone(), &mut |ident| {
             if let Some(site) = mention_id(ident).and_then(|id| self.names.sites.get(&id)) {
-                self.report.asked(site.variable, site.node);
+                if !parts.contains_key(&site.variable) {
+                    self.report.asked(site.variable, site.node);
+                }
             }
         });
         for (variable, last) in last {
@@ -203,7 +210,17 @@ impl<R: Report> Effects<'_, R> {
             if !last {
                 continue;
             }
-            if moves {
+            if let Some(mention) = parts.get(&variable) {
+                let node = self.names.sites[mention].node;
+                let part = Part {
+                    mention: *mention,
+                    node,
+                    number: 0,
+                };
+                self.report.asked(variable, node);
+                self.report.parted(variable, part, state);
+                state.gone.moved(variable, part);
+            } else if moves {
                 state.set(variable, Status::Vacant);
             } else if let Some(node) = self.names.capture(tokens.clone(), variable) {
                 self.ask(variable, node, state);

@@ -3,6 +3,7 @@
 //! After this phase shadowing and scopes need no further thought: a variable is a [`VariableId`], and a mention is an
 //! identifier `__mention_N` in the tree, also within macros and format strings, with a row in [`Names::mentions`].
 
+mod captured;
 mod destructuring;
 mod expressions;
 mod names;
@@ -10,6 +11,7 @@ mod normalise;
 mod parts;
 mod patterns;
 
+pub use captured::{captured_parts, fields_of, note_captures};
 pub use names::{
     Mention, MentionId, Names, NodeId, Use, Variable, VariableId, mention_id, node_of, site_id,
 };

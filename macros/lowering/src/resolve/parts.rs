@@ -32,6 +32,8 @@ pub enum Taken {
     Patterns(Vec<Pat>),
     /// It is the base of this struct, which has its other fields.
     Base(Box<ExprStruct>),
+    /// These places of the variable are captured by a `move` closure; or, if that is not `exact`, parts of them.
+    Captured { places: Vec<Expr>, exact: bool },
 }
 
 impl Site {
@@ -39,7 +41,7 @@ impl Site {
     pub fn takes_all(&self, number: usize) -> bool {
         match &self.taken {
             Taken::Patterns(patterns) => !leaves_something(&patterns[number]),
-            Taken::Base(_) => false,
+            Taken::Base(_) | Taken::Captured { .. } => false,
             Taken::Value | Taken::Receiver => true,
         }
     }
@@ -51,7 +53,7 @@ impl Site {
                 .iter()
                 .any(|pattern| may_move(pattern) && leaves_something(pattern)),
             Taken::Base(_) => true,
-            Taken::Value | Taken::Receiver => false,
+            Taken::Value | Taken::Receiver | Taken::Captured { .. } => false,
         }
     }
 }

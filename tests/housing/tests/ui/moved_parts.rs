@@ -67,9 +67,12 @@ async fn closure(pair: (Part, Part)) -> usize {
 }
 
 #[state_future]
-async fn moving_closure(pair: (Part, Part)) -> usize {
+async fn moving_closure(pair: ((Part, Part), Part)) -> usize {
     pause().await;
-    let length = move || pair.0.0.len();
+    let length = move || {
+        let (first, _) = pair.0;
+        first.0.len()
+    };
     pause().await;
     length()
 }
