@@ -264,7 +264,8 @@ impl Builder {
                     .any(|argument| self.assigns(argument, &call.receiver))
                 {
                     // A receiver that its arguments may assign is not borrowed by the call, so it is copied first.
-                    call.receiver = Box::new(self.spill(*call.receiver, "receiver")?);
+                    let receiver = (*call.receiver).clone();
+                    *call.receiver = self.spill(receiver, "receiver")?;
                 }
                 let early = match arguments && !contains_await(&call.receiver) {
                     true => self.read_early(&call.receiver, &call.args)?,
