@@ -363,7 +363,28 @@ async fn unknown_macro_consumes() -> u32 {
     length
 }
 
+/// As in `anyhow` and `snafu`: it returns from the function.
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)*) => {
+        if !$condition {
+            return Err(format!($($message)*));
+        }
+    };
+}
+
+#[lower]
+async fn ensure_returns_an_error(number: u32) -> Result<u32, String> {
+    let a = noisy("a");
+    ensure!(number > 1, "{number} is too small");
+    tick("pause").await;
+    ensure!(number > 2, "{} is too small after the pause", number);
+    Ok(a.look() + number)
+}
+
 cases! {
+    ensure_before_the_pause: ensure_returns_an_error(1),
+    ensure_after_the_pause: ensure_returns_an_error(2),
+    ensure_holds: ensure_returns_an_error(3),
     assert_ok_with_awaits(noisy("a")),
     assert_ok_fails(noisy("a")),
     unknown_macro_borrows(),
