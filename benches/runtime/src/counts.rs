@@ -67,11 +67,9 @@ impl Tool {
     }
 }
 
-/// Instructions per operation. Several threads take turns under valgrind, so that this is for one thread.
+/// Instructions per operation, of all threads, which take turns under valgrind.
 pub fn instructions(row: &Row, contender: &Contender) -> Option<f64> {
-    (row.threads == 1)
-        .then(|| INSTRUCTIONS.per_operation(row, contender))
-        .flatten()
+    INSTRUCTIONS.per_operation(row, contender)
 }
 
 /// System calls per operation.

@@ -171,7 +171,13 @@ fn build(folder: &Path, program: &Program, lto: bool) -> io::Result<Built> {
         "[package]\nname = \"program\"\nedition = \"2024\"\n[workspace]\n[profile.release]\nstrip = true\nlto = {lto}\n[dependencies]\n{dependencies}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
-    fs::write(folder.join("src/main.rs"), [WORK, program.source].concat())?;
+    let work = if program.source.contains("work()") {
+        WORK
+    } else {
+        ""
+    };
+    let source = [work, program.source].concat();
+    fs::write(folder.join("src/main.rs"), source)?;
     let cargo = |arguments: &[&str]| {
         let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
