@@ -9,7 +9,7 @@ use crate::task::{
     take_aside,
 };
 use async_task::{ScheduleInfo, WithInfo};
-use crossbeam_deque::{Injector, Stealer, Worker as Queue};
+use crossbeam_deque::{Injector, Steal, Stealer, Worker as Queue};
 use crossbeam_utils::CachePadded;
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
@@ -67,14 +67,15 @@ impl Shared {
 
     /// Drops all tasks of a closed executor but those that a worker runs or holds; each worker calls this at its end.
     pub(super) fn drop_tasks(&self) {
-        self.registry.close();
         loop {
             match self.injector.steal() {
-                crossbeam_deque::Steal::Success(runnable) => drop(runnable),
-                crossbeam_deque::Steal::Retry => {}
-                crossbeam_deque::Steal::Empty => return,
+                Steal::Success(runnable) => drop(runnable),
+                Steal::Retry => {}
+                Steal::Empty => break,
             }
         }
+        // Last, as the list lets go only of tasks that have ended, and they hold on to this.
+        self.registry.close();
     }
 
     /// Wakes a sleeping worker for work that was just added, if none is on its way.

@@ -1,7 +1,7 @@
 //! The operating system's means to wait for sockets.
 //!
 //! On Linux this is epoll itself. The `polling` crate, which serves the other systems, makes eight system calls more for
-//! each round trip of an echo between two tasks of one thread, sixteen in place of eight: it sets its timer and arms its
+//! each round trip of an echo between two tasks of one thread: it sets its timer and arms its
 //! timer and its notifier anew for each wait.
 
 #[cfg(all(target_os = "linux", not(runtime_lite_polling)))]
