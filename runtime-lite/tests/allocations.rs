@@ -6,7 +6,8 @@ use std::future::{pending, poll_fn};
 use std::sync::atomic::{AtomicIsize, Ordering};
 use std::sync::mpsc;
 use std::task::{Poll, Waker};
-use std::time::Duration;
+use std::thread::yield_now as yield_thread;
+use std::time::{Duration, Instant};
 
 /// The system's allocator, which counts what lives.
 struct Counting;
@@ -79,23 +80,48 @@ fn leave_tasks(threads: usize) {
     kept.into_iter().for_each(Waker::wake);
 }
 
+/// A task drops its own executor, and ends or goes on.
+fn drop_from_within(goes_on: bool) {
+    let executor = Executor::builder().threads(2).build().unwrap();
+    executor.spawn(pending::<()>()).detach();
+    let (sender, receiver) = mpsc::channel::<Executor>();
+    let (ended, end) = mpsc::channel::<()>();
+    let task = executor.spawn(async move {
+        drop(receiver.recv().unwrap());
+        if goes_on {
+            yield_now().await;
+        }
+        drop(ended);
+    });
+    sender.send(executor).unwrap();
+    assert_eq!(block_on(task).is_ok(), !goes_on);
+    assert!(end.recv().is_err());
+}
+
 #[test]
 fn nothing_is_left_in_memory() {
     const ROUNDS: isize = 50;
     for threads in [0, 2] {
         // What is made once, and what other crates give back late.
-        for _ in 0..10 {
+        let round = || {
             leave_tasks(threads);
-        }
+            drop_from_within(false);
+            drop_from_within(true);
+        };
+        (0..10).for_each(|_| round());
         block_on(yield_now());
         let before = LIVE.load(Ordering::Relaxed);
-        for _ in 0..ROUNDS {
-            leave_tasks(threads);
+        (0..ROUNDS).for_each(|_| round());
+        // The thread whose task has dropped its executor may still be on its way out.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let left = || LIVE.load(Ordering::Relaxed) - before;
+        while left() >= ROUNDS && Instant::now() < deadline {
+            yield_thread();
         }
-        let left = LIVE.load(Ordering::Relaxed) - before;
         assert!(
-            left < ROUNDS,
-            "{left} after {ROUNDS} rounds, {threads} threads"
+            left() < ROUNDS,
+            "{} after {ROUNDS} rounds, {threads} threads",
+            left()
         );
     }
 }

@@ -30,7 +30,7 @@ pub async fn nothing() {}
 
 /// Starts many tasks, then waits for each.
 #[lower]
-pub async fn spawn_and_join<R: Runtime>(count: usize) {
+pub async fn spawn_and_join<R: Runtime + 'static>(count: usize) {
     let tasks: Vec<_> = (0..count).map(|_| R::spawn(nothing())).collect();
     for task in tasks {
         task.await;
@@ -39,19 +39,19 @@ pub async fn spawn_and_join<R: Runtime>(count: usize) {
 
 /// The same within a task, where the runtime's own threads are.
 #[lower]
-pub async fn spawn_and_join_within<R: Runtime>(count: usize) {
+pub async fn spawn_and_join_within<R: Runtime + 'static>(count: usize) {
     R::spawn(spawn_and_join::<R>(count)).await;
 }
 
 /// Starts a task and waits for it, again and again.
 #[lower]
-pub async fn spawn_one<R: Runtime>(count: usize) {
+pub async fn spawn_one<R: Runtime + 'static>(count: usize) {
     for _ in 0..count {
         R::spawn(nothing()).await;
     }
 }
 
-fn start_link<R: Runtime>(left: usize, done: Sender<()>) {
+fn start_link<R: Runtime + 'static>(left: usize, done: Sender<()>) {
     if left == 0 {
         done.try_send(()).expect("there is room for one");
     } else {
@@ -60,13 +60,13 @@ fn start_link<R: Runtime>(left: usize, done: Sender<()>) {
 }
 
 #[lower]
-async fn link<R: Runtime>(left: usize, done: Sender<()>) {
+async fn link<R: Runtime + 'static>(left: usize, done: Sender<()>) {
     start_link::<R>(left - 1, done);
 }
 
 /// Each task starts the next.
 #[lower]
-pub async fn chain<R: Runtime>(count: usize) {
+pub async fn chain<R: Runtime + 'static>(count: usize) {
     let (sender, receiver) = bounded(1);
     start_link::<R>(count, sender);
     receiver.recv().await.expect("the last link sends");
@@ -74,7 +74,7 @@ pub async fn chain<R: Runtime>(count: usize) {
 
 /// Tasks that start tasks and wait for them: as many as the square root of the count, and each of these as many.
 #[lower]
-pub async fn tree<R: Runtime>(count: usize) {
+pub async fn tree<R: Runtime + 'static>(count: usize) {
     let width = count.isqrt();
     let tasks: Vec<_> = (0..width).map(|_| R::spawn(spawn_and_join::<R>(width))).collect();
     for task in tasks {
@@ -91,7 +91,7 @@ async fn yield_often(times: usize) {
 
 /// 200 tasks that give way over and over.
 #[lower]
-pub async fn yields<R: Runtime>(count: usize) {
+pub async fn yields<R: Runtime + 'static>(count: usize) {
     let tasks: Vec<_> = (0..200).map(|_| R::spawn(yield_often(count / 200))).collect();
     for task in tasks {
         task.await;
@@ -108,7 +108,7 @@ async fn pass_on(from: Receiver<usize>, to: Sender<usize>) {
 }
 
 #[lower]
-async fn play<R: Runtime>(players: usize, rounds: usize) {
+async fn play<R: Runtime + 'static>(players: usize, rounds: usize) {
     let (first, mut last) = bounded(1);
     for _ in 1..players {
         let (sender, receiver) = bounded(1);
@@ -124,13 +124,13 @@ async fn play<R: Runtime>(players: usize, rounds: usize) {
 
 /// Two tasks send a token back and forth.
 #[lower]
-pub async fn ping_pong<R: Runtime>(count: usize) {
+pub async fn ping_pong<R: Runtime + 'static>(count: usize) {
     R::spawn(play::<R>(2, count)).await;
 }
 
 /// A token goes around a ring of 300 tasks.
 #[lower]
-pub async fn ring<R: Runtime>(count: usize) {
+pub async fn ring<R: Runtime + 'static>(count: usize) {
     R::spawn(play::<R>(300, count / 300)).await;
 }
 
@@ -154,7 +154,7 @@ async fn ask(requests: Sender<oneshot::Sender<usize>>, count: usize) {
 
 /// 10 tasks ask one by a channel, and are answered each by a channel of its own.
 #[lower]
-pub async fn requests<R: Runtime>(count: usize) {
+pub async fn requests<R: Runtime + 'static>(count: usize) {
     let (sender, receiver) = bounded(100);
     R::detach(serve(receiver));
     let tasks: Vec<_> = (0..10).map(|_| R::spawn(ask(sender.clone(), count / 10))).collect();
@@ -165,13 +165,13 @@ pub async fn requests<R: Runtime>(count: usize) {
 }
 
 #[lower]
-async fn nap<R: Reactor>(milliseconds: u64) {
+async fn nap<R: Reactor + 'static>(milliseconds: u64) {
     R::sleep(Duration::from_millis(milliseconds)).await;
 }
 
 /// Tasks that sleep for 1 to 10 ms each.
 #[lower]
-pub async fn timers<R: Reactor>(count: usize) {
+pub async fn timers<R: Reactor + 'static>(count: usize) {
     let tasks: Vec<_> = (0..count as u64).map(|number| R::spawn(nap::<R>(1 + number % 10))).collect();
     for task in tasks {
         task.await;
