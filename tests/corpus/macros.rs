@@ -381,7 +381,30 @@ async fn ensure_returns_an_error(number: u32) -> Result<u32, String> {
     Ok(a.look() + number)
 }
 
+// As `doc!` of `bson` takes its values, and as `value!` of `async_graphql` looks at them.
+macro_rules! document {
+    ($($key:tt : $value:expr),* $(,)?) => { vec![$((String::from($key), $value.spend())),*] };
+}
+
+macro_rules! shown {
+    ({ $($key:tt : $value:expr),* }) => { vec![$((String::from($key), $value.look())),*] };
+}
+
+#[lower]
+async fn unknown_macro_with_a_text(name: String) -> (Vec<(String, u32)>, Vec<(String, u32)>) {
+    let a = noisy("a");
+    let b = noisy("b");
+    let c = noisy("c");
+    tick("between").await;
+    let shown = shown!({ "a": a, "b": b });
+    tick("then").await;
+    let spent = document! { "b": b, (name): c };
+    tick("afterwards").await;
+    (shown, spent)
+}
+
 cases! {
+    unknown_macro_with_a_text(String::from("name")),
     ensure_before_the_pause: ensure_returns_an_error(1),
     ensure_after_the_pause: ensure_returns_an_error(2),
     ensure_holds: ensure_returns_an_error(3),

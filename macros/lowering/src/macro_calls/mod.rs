@@ -14,7 +14,7 @@
 //! | `format_string` | the variables a format string captures |
 //! | `standard` | macros of the standard library, errors (`bail!`, `ensure!`) |
 //! | `logging` | the macros of `log` and `tracing` |
-//! | `json` | `serde_json::json!` |
+//! | `json` | `serde_json::json!` and others like it |
 //! | `unknown` | anything else that reads as a list of expressions |
 //! | `awaiting`, `select` | macros that await by themselves |
 //! | `blocks` | macros that are an `async` block |
@@ -65,7 +65,7 @@ pub enum Call {
     /// for a macro that evaluates nothing (`stringify!`, `concat!`, `line!`).
     Arguments(ArgumentList),
     /// An unknown macro whose tokens read as expressions (optionally `name = expression`) separated by commas,
-    /// semicolons or `=>`. What it does with them is not known: it may evaluate one twice or never, take it apart as a
+    /// semicolons or `=>`, or as a JSON text with expressions in it. What it does with them is not known: it may evaluate one twice or never, take it apart as a
     /// pattern, or leave the enclosing function.
     Unknown(ArgumentList),
     /// A macro that awaits inside, without an `.await` to be seen: `join!`, `select!` and their kin.
@@ -145,7 +145,7 @@ fn read_list(mac: &Macro, family: Family) -> Option<ArgumentList> {
 }
 
 fn read_unknown(mac: &Macro) -> Call {
-    match build(mac, unknown::read) {
+    match build(mac, unknown::read).or_else(|| build(mac, json::read_unknown)) {
         Some(list) => Call::Unknown(list),
         None => Call::Opaque,
     }
