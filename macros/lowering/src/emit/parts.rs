@@ -615,6 +615,18 @@ pub fn is_quiet(argument: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().all(is_quiet),
         Expr::Cast(cast) => is_quiet(&cast.expr),
         Expr::Unary(unary) => is_quiet(&unary.expr),
+        Expr::Try(inner) => is_quiet(&inner.expr),
+        Expr::Index(index) => place_of(&index.expr).is_some() && is_quiet(&index.index),
+        Expr::Binary(binary) => is_quiet(&binary.left) && is_quiet(&binary.right),
+        Expr::Range(range) => {
+            let ends = range.start.iter().chain(&range.end);
+            ends.into_iter().all(|end| is_quiet(end))
+        }
+        Expr::Struct(literal) => {
+            let mut fields = literal.fields.iter().map(|field| &field.expr);
+            literal.rest.is_none() && fields.all(is_quiet)
+        }
+        Expr::Macro(mac) => crate::flow::ends_its_temporaries(&mac.mac),
         _ => false,
     }
 }

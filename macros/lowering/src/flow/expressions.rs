@@ -28,7 +28,7 @@ impl Builder {
 
     /// Evaluates `expr` now.
     fn kept(&mut self, expr: Expr) -> syn::Result<Expr> {
-        if is_constant(&expr) || self.is_temporary(&expr) {
+        if is_constant(&expr) || self.is_temporary(&expr) || self.captures_nothing(&expr) {
             return Ok(expr);
         }
         if self.stays_behind(&expr) {
@@ -45,6 +45,30 @@ impl Builder {
             return Ok(value);
         }
         self.spill(value, "operand")
+    }
+
+    /// A closure that captures nothing is the same wherever it is made. Where it stands, the types of its parameters are known.
+    fn captures_nothing(&self, expr: &Expr) -> bool {
+        let Expr::Closure(closure) = expr else {
+            return false;
+        };
+        struct Bound(Vec<syn::Ident>);
+        impl<'ast> syn::visit::Visit<'ast> for Bound {
+            fn visit_pat_ident(&mut self, binding: &'ast syn::PatIdent) {
+                self.0.push(binding.ident.clone());
+                syn::visit::visit_pat_ident(self, binding);
+            }
+        }
+        let mut bound = Bound(Vec::new());
+        syn::visit::Visit::visit_expr_closure(&mut bound, closure);
+        let mut captures = false;
+        crate::emit::for_each_ident(closure.to_token_stream(), &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                let variable = self.names.mentions[id].variable;
+                captures |= !bound.0.contains(&self.names.variables[variable].name);
+            }
+        });
+        !captures
     }
 
     /// What has been marked is lowered, as if it awaited.
@@ -533,7 +557,7 @@ impl Builder {
 }
 
 /// A macro whose expansion is a block with its arguments in a statement: their temporaries end within it.
-fn ends_its_temporaries(mac: &syn::Macro) -> bool {
+pub fn ends_its_temporaries(mac: &syn::Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| &segment.ident);
     name.is_some_and(|name| {
         ["format", "print", "println", "eprint", "eprintln"].contains(&name.to_string().as_str())

@@ -25,6 +25,7 @@ mod temporaries;
 
 pub use build::Flow;
 pub use contains::{block_contains_await, contains_await};
+pub use expressions::ends_its_temporaries;
 pub use ir::*;
 pub use leaves::{break_label, continue_label};
 

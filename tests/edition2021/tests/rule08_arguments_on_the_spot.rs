@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_arguments_on_the_spot.rs");
