@@ -45,6 +45,13 @@ async fn format_of_a_temporary_receiver(a: Noisy) -> String {
 }
 
 #[lower]
+async fn format_of_a_consumed_output() -> String {
+    let first = format!("{}", succeed("one", noisy("a")).await.unwrap().look());
+    tick("between").await;
+    first + &format!("{:?} {}", succeed("two", 2).await.ok(), Box::new(noisy("b")).consume().await)
+}
+
+#[lower]
 async fn print_family(a: Noisy) {
     let name = "print";
     print!("{}", leaf("print", 1, "").await);
@@ -405,6 +412,7 @@ async fn unknown_macro_with_a_text(name: String) -> (Vec<(String, u32)>, Vec<(St
 
 cases! {
     unknown_macro_with_a_text(String::from("name")),
+    format_of_a_consumed_output(),
     ensure_before_the_pause: ensure_returns_an_error(1),
     ensure_after_the_pause: ensure_returns_an_error(2),
     ensure_holds: ensure_returns_an_error(3),

@@ -583,7 +583,107 @@ async fn receiver_that_stays_while_arguments_are_awaited(mut list: Vec<Noisy>) -
     number
 }
 
+// One arm borrows what another takes.
+#[lower]
+async fn one_arm_borrows_another_takes(value: Option<Noisy>, long: bool) -> u32 {
+    let held = value;
+    tick("before").await;
+    let number = match held {
+        Some(ref inner) if long => {
+            tick("borrowed").await;
+            inner.look()
+        }
+        Some(inner) => {
+            let number = inner.look();
+            drop(inner);
+            tick("taken").await;
+            number
+        }
+        None => 0,
+    };
+    tick("after").await;
+    number
+}
+
+// What the arms take apart has got its value late, and gets another.
+#[lower]
+async fn deferred_and_taken_by_an_arm(flag: bool, long: bool) -> u32 {
+    let mut held;
+    if flag {
+        held = Some(noisy("first"));
+    } else {
+        tick("before").await;
+        held = None;
+    }
+    let mut number = 0;
+    for turn in 0..2 {
+        number += match held {
+            Some(ref inner) if long => {
+                tick("borrowed").await;
+                inner.look()
+            }
+            Some(inner) => {
+                tick("taken").await;
+                inner.look()
+            }
+            None => 0,
+        };
+        tick("between").await;
+        held = leaf("another", 1, Some(noisy("another"))).await;
+        number += turn;
+    }
+    number
+}
+
+#[lower]
+async fn deferred_and_taken_in_part_or_whole(flag: bool, part: bool) -> u32 {
+    let pair;
+    if flag {
+        pair = (noisy("left"), noisy("right"));
+    } else {
+        tick("before").await;
+        pair = (noisy("other left"), noisy("other right"));
+    }
+    match pair {
+        (left, _) if part => {
+            tick("part").await;
+            left.look()
+        }
+        (left, right) => {
+            tick("whole").await;
+            left.look() + right.look()
+        }
+    }
+}
+
+#[lower]
+async fn one_arm_of_a_temporary_borrows(long: bool) -> u32 {
+    match leaf("value", 1, Some(noisy("inner"))).await {
+        Some(ref inner) if long => {
+            tick("borrowed").await;
+            inner.look()
+        }
+        Some(inner) => {
+            tick("taken").await;
+            inner.look()
+        }
+        None => 0,
+    }
+}
+
 cases! {
+    deferred_and_taken: deferred_and_taken_by_an_arm(true, false),
+    deferred_and_borrowed: deferred_and_taken_by_an_arm(true, true),
+    deferred_and_empty: deferred_and_taken_by_an_arm(false, false),
+    deferred_and_taken_in_part: deferred_and_taken_in_part_or_whole(true, true),
+    deferred_and_taken_whole: deferred_and_taken_in_part_or_whole(true, false),
+    deferred_late_and_taken_in_part: deferred_and_taken_in_part_or_whole(false, true),
+    deferred_late_and_taken_whole: deferred_and_taken_in_part_or_whole(false, false),
+    one_arm_borrows: one_arm_borrows_another_takes(Some(noisy("value")), true),
+    another_arm_takes: one_arm_borrows_another_takes(Some(noisy("value")), false),
+    no_arm_takes: one_arm_borrows_another_takes(None, false),
+    one_arm_of_a_temporary_borrows_it: one_arm_of_a_temporary_borrows(true),
+    one_arm_of_a_temporary_takes_it: one_arm_of_a_temporary_borrows(false),
     receiver_before_awaited_arguments(noisy("a"), noisy("b")),
     receiver_that_stays_while_arguments_are_awaited(vec![noisy("first")]),
     struct_base_yes: struct_base(true),

@@ -323,7 +323,21 @@ async fn drives_the_coerced_ones(number: u32) -> usize {
     total + opaque_in_the_tail(&list).await.map_or(0, Iterator::count)
 }
 
+// A closure that captures nothing is a constant; which lifetimes its parameters have, the call says.
+async fn applied(function: &dyn Fn(&str) -> Option<&str>, text: &str) -> usize {
+    tick("applied").await;
+    function(text).map_or(0, str::len)
+}
+
+#[lower]
+async fn closure_by_reference(text: String) -> usize {
+    let first = applied(&|text| text.split(' ').next(), &text).await;
+    let whole = applied(&|text| Some(text), "whole").await;
+    first * 10 + whole
+}
+
 cases! {
+    closure_by_reference("one two".to_string()),
     coerced_in_an_arm: drives_the_coerced_ones(0),
     coerced_in_a_plain_arm: drives_the_coerced_ones(1),
     coerced_in_a_branch: drives_the_coerced_ones(2),

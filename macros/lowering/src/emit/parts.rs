@@ -362,7 +362,8 @@ impl Leaves<'_> {
             .filter(|part| refills(&ownership.flow.names, part, &path))
             .map(|part| ownership.parts.bit(variable, part))
             .sum();
-        if bits == 0 || mention.captured_by.is_some() {
+        // A variable that gets a whole new value may hold none now.
+        if bits == 0 || path.is_empty() || mention.captured_by.is_some() {
             return None;
         }
         let name = variable_name(self.machine, variable);

@@ -478,10 +478,8 @@ impl Builder {
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
-        let partial =
-            |pattern: &Pat| crate::resolve::may_move(pattern) && leaves_something(pattern);
         match node {
-            Some(node) if patterns.iter().any(partial) => {
+            Some(node) if crate::resolve::takes_parts(patterns) => {
                 let expr = self.mention(variable, Use::Place);
                 self.names
                     .part(&expr, node, Taken::Patterns(patterns.to_vec()));

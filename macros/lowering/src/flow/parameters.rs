@@ -7,7 +7,6 @@ use syn::{Expr, Ident, Pat, parse_quote};
 
 use super::build::Builder;
 use super::ir::Operation;
-use super::temporaries::binds_by_reference;
 use crate::resolve::{Use, VariableId, for_each_binding, leaves_something};
 
 impl Builder {
@@ -42,7 +41,9 @@ impl Builder {
         let value = self.mention(argument, Use::Value);
         let whole_is_borrowed = matches!(pattern, Pat::Ident(_));
         let nothing_to_drop = self.names.variables[argument].reference && !whole_is_borrowed;
-        if nothing_to_drop || !(leaves_something(pattern) || binds_by_reference(pattern)) {
+        if nothing_to_drop
+            || !(leaves_something(pattern) || crate::resolve::binds_by_reference(pattern))
+        {
             let variables = self.variables_of(pattern);
             self.push(Operation::Let {
                 pattern: pattern.clone(),

@@ -10,7 +10,7 @@ use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
 use super::build::Builder;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Use, mention_id, node_of};
+use crate::resolve::{Names, Use, mention_id, node_of};
 
 impl Builder {
     /// `expr`, a value without awaits, with its temporaries in variables of the statement.
@@ -90,7 +90,7 @@ impl Builder {
             Expr::Reference(mut reference) => {
                 if matches!(*reference.expr, Expr::Lit(_)) && reference.mutability.is_some() {
                     *reference.expr = self.in_a_temporary(*reference.expr);
-                } else if !is_static(&reference) {
+                } else if !self.is_static(&reference) {
                     *reference.expr = self.pinned_place(*reference.expr);
                 }
                 Expr::Reference(reference)
@@ -152,6 +152,19 @@ impl Builder {
             }
             other => other,
         }
+    }
+
+    /// As [`is_static`]; a closure that captures nothing is a constant, too.
+    fn is_static(&self, reference: &ExprReference) -> bool {
+        let is_constant = match &*reference.expr {
+            Expr::Closure(closure) => {
+                reference.mutability.is_none()
+                    && closure.asyncness.is_none()
+                    && captures_nothing(&self.names, closure)
+            }
+            _ => false,
+        };
+        is_constant || is_static(reference)
     }
 
     /// Comparisons take their operands by reference, so that a temporary operand lives on.
@@ -237,7 +250,7 @@ impl Builder {
 
     /// The initialiser of a `let`, which may await: the temporaries whose lives it extends become variables of the block.
     pub fn extend(&mut self, expr: Expr, pattern: &Pat) -> Expr {
-        if binds_by_reference(pattern) && !is_place(&expr) {
+        if crate::resolve::binds_by_reference(pattern) && !is_place(&expr) {
             return self.extend_operand(expr);
         }
         self.extend_within(expr)
@@ -253,7 +266,7 @@ impl Builder {
     fn extend_within(&mut self, expr: Expr) -> Expr {
         match expr {
             Expr::Reference(mut reference) => {
-                if is_static(&reference) {
+                if self.is_static(&reference) {
                     return Expr::Reference(reference);
                 }
                 *reference.expr = self.extend_operand(*reference.expr);
@@ -427,13 +440,26 @@ fn is_promoted(expr: &Expr) -> bool {
     }
 }
 
-/// Whether the pattern binds something by reference of its own accord.
-pub fn binds_by_reference(pattern: &Pat) -> bool {
-    let mut found = false;
-    crate::resolve::for_each_binding(&mut pattern.clone(), &mut |binding| {
-        found |= binding.by_ref.is_some()
+/// Whether all variables that the closure mentions are its own.
+fn captures_nothing(names: &Names, closure: &syn::ExprClosure) -> bool {
+    #[derive(Default)]
+    struct Own(Vec<syn::Ident>);
+    impl<'ast> syn::visit::Visit<'ast> for Own {
+        fn visit_pat_ident(&mut self, binding: &'ast syn::PatIdent) {
+            self.0.push(binding.ident.clone());
+            syn::visit::visit_pat_ident(self, binding);
+        }
+    }
+    let mut own = Own::default();
+    syn::visit::Visit::visit_expr_closure(&mut own, closure);
+    let mut captures = false;
+    crate::emit::for_each_ident(quote::ToTokens::to_token_stream(closure), &mut |ident| {
+        if let Some(id) = mention_id(ident) {
+            let variable = &names.variables[names.mentions[id].variable];
+            captures |= !own.0.contains(&variable.name);
+        }
     });
-    found
+    !captures
 }
 
 /// Whether the pattern's types have no `Drop` of their own, so that taking all parts leaves nothing.

@@ -135,7 +135,7 @@ impl Resolver {
                     let (new, attribute) = self.names.node();
                     local.attrs.push(attribute);
                     node = Some(new);
-                    self.scrutinised(expr, new, [pattern])
+                    self.scrutinised(expr, new, std::slice::from_ref(pattern))
                 }
                 _ => Use::Place,
             };
@@ -432,22 +432,14 @@ impl Resolver {
     }
 
     /// A variable that a pattern takes parts out of stays where it is.
-    fn scrutinised<'a>(
-        &mut self,
-        expr: &Expr,
-        node: NodeId,
-        patterns: impl IntoIterator<Item = &'a Pat>,
-    ) -> Use {
-        let partial =
-            |pattern: &Pat| patterns::may_move(pattern) && patterns::leaves_something(pattern);
+    fn scrutinised(&mut self, expr: &Expr, node: NodeId, patterns: &[Pat]) -> Use {
         let variable = match expr {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.lookup(ident)),
             _ => None,
         };
         match variable {
             Some(variable)
-                if !self.names.variables[variable].reference
-                    && patterns.into_iter().any(partial) =>
+                if !self.names.variables[variable].reference && patterns::takes_parts(patterns) =>
             {
                 Use::Place
             }
@@ -518,7 +510,7 @@ impl Resolver {
         let mut touched = false;
         self.open();
         for index in 0..list.arguments.len() {
-            let before = self.names.mentions.len();
+            let before = (self.names.mentions.len(), self.names.nodes);
             let mode = list.arguments[index].mode;
             if mode == ArgumentMode::Guard {
                 if let Some(mut pattern) = list.pattern().cloned() {
@@ -539,7 +531,7 @@ impl Resolver {
                 }
                 _ => self.place(expr)?,
             }
-            touched |= self.names.mentions.len() != before;
+            touched |= (self.names.mentions.len(), self.names.nodes) != before;
         }
         self.close();
         for capture in list.captures.clone() {

@@ -16,7 +16,9 @@ pub use names::{
     Mention, MentionId, Names, NodeId, Use, Variable, VariableId, mention_id, node_of, site_id,
 };
 pub use parts::{Path, Site, Taken, for_each_place, is_within, overlap, place_of};
-pub use patterns::{bindings, for_each_binding, leaves_something, may_move};
+pub use patterns::{
+    bindings, binds_by_reference, for_each_binding, leaves_something, may_move, takes_parts,
+};
 
 use std::collections::HashSet;
 

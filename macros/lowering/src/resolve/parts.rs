@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Expr, ExprStruct, Member, Pat, UnOp};
 
 use super::names::{MentionId, Names, NodeId, VariableId, mention_id};
-use super::patterns::{leaves_something, may_move};
+use super::patterns::{leaves_something, takes_parts};
 
 /// The fields that lead from a variable to a part of it. A dereference is no step: what a box holds is a part of the box,
 /// and nothing is ever moved out from behind other pointers.
@@ -49,9 +49,7 @@ impl Site {
     /// Whether some parts of it may be taken and others left.
     pub fn is_partial(&self) -> bool {
         match &self.taken {
-            Taken::Patterns(patterns) => patterns
-                .iter()
-                .any(|pattern| may_move(pattern) && leaves_something(pattern)),
+            Taken::Patterns(patterns) => takes_parts(patterns),
             Taken::Base(_) => true,
             Taken::Value | Taken::Receiver | Taken::Captured { .. } => false,
         }

@@ -58,6 +58,23 @@ pub fn may_move(pattern: &Pat) -> bool {
     moves
 }
 
+/// Whether the pattern binds something by reference of its own accord.
+pub fn binds_by_reference(pattern: &Pat) -> bool {
+    let mut found = false;
+    for_each_binding(&mut pattern.clone(), &mut |binding| {
+        found |= binding.by_ref.is_some()
+    });
+    found
+}
+
+/// Whether what these patterns match must stay where it is: one of them may take a part and leave another, or one may take
+/// what another borrows.
+pub fn takes_parts(patterns: &[Pat]) -> bool {
+    let partial = |pattern: &Pat| may_move(pattern) && leaves_something(pattern);
+    patterns.iter().any(partial)
+        || patterns.iter().any(may_move) && patterns.iter().any(binds_by_reference)
+}
+
 /// Whether some part of a matched value stays where it is.
 pub fn leaves_something(pattern: &Pat) -> bool {
     match pattern {
