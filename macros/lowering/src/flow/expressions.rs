@@ -48,7 +48,7 @@ impl Builder {
     }
 
     /// A closure that captures nothing is the same wherever it is made. Where it stands, the types of its parameters are known.
-    fn captures_nothing(&self, expr: &Expr) -> bool {
+    pub(super) fn captures_nothing(&self, expr: &Expr) -> bool {
         let Expr::Closure(closure) = expr else {
             return false;
         };

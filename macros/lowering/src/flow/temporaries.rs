@@ -10,7 +10,7 @@ use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
 use super::build::Builder;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Names, Use, mention_id, node_of};
+use crate::resolve::{Use, mention_id, node_of};
 
 impl Builder {
     /// `expr`, a value without awaits, with its temporaries in variables of the statement.
@@ -156,14 +156,10 @@ impl Builder {
 
     /// As [`is_static`]; a closure that captures nothing is a constant, too.
     fn is_static(&self, reference: &ExprReference) -> bool {
-        let is_constant = match &*reference.expr {
-            Expr::Closure(closure) => {
-                reference.mutability.is_none()
-                    && closure.asyncness.is_none()
-                    && captures_nothing(&self.names, closure)
-            }
-            _ => false,
-        };
+        let is_sync =
+            matches!(&*reference.expr, Expr::Closure(closure) if closure.asyncness.is_none());
+        let is_constant =
+            is_sync && reference.mutability.is_none() && self.captures_nothing(&reference.expr);
         is_constant || is_static(reference)
     }
 
@@ -438,28 +434,6 @@ fn is_promoted(expr: &Expr) -> bool {
         Expr::Paren(inner) => is_promoted(&inner.expr),
         _ => false,
     }
-}
-
-/// Whether all variables that the closure mentions are its own.
-fn captures_nothing(names: &Names, closure: &syn::ExprClosure) -> bool {
-    #[derive(Default)]
-    struct Own(Vec<syn::Ident>);
-    impl<'ast> syn::visit::Visit<'ast> for Own {
-        fn visit_pat_ident(&mut self, binding: &'ast syn::PatIdent) {
-            self.0.push(binding.ident.clone());
-            syn::visit::visit_pat_ident(self, binding);
-        }
-    }
-    let mut own = Own::default();
-    syn::visit::Visit::visit_expr_closure(&mut own, closure);
-    let mut captures = false;
-    crate::emit::for_each_ident(quote::ToTokens::to_token_stream(closure), &mut |ident| {
-        if let Some(id) = mention_id(ident) {
-            let variable = &names.variables[names.mentions[id].variable];
-            captures |= !own.0.contains(&variable.name);
-        }
-    });
-    !captures
 }
 
 /// Whether the pattern's types have no `Drop` of their own, so that taking all parts leaves nothing.
