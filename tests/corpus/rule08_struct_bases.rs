@@ -200,7 +200,66 @@ async fn base_nested() -> u32 {
     })
     .await
 }
+#[derive(Clone, Copy)]
+struct Limits {
+    wait: u32,
+    retries: u32,
+}
+
+async fn within(noisy: &Noisy, limits: &Limits) -> u32 {
+    tick("within").await;
+    noisy.look() + limits.wait + limits.retries
+}
+
+struct Pool(Noisy);
+
+impl Pool {
+    fn limits(&self) -> Limits {
+        Limits {
+            wait: self.0.look(),
+            retries: 2,
+        }
+    }
+
+    fn retries<'a>(&'a self, wait: u32, view: View<'a>) -> View<'a> {
+        mark(if wait > 3 { "long" } else { "short" });
+        view
+    }
+
+    async fn within(&self, limits: &Limits) -> u32 {
+        within(&self.0, limits).await
+    }
+}
+
+#[lower]
+async fn base_from_the_receiver(a: Noisy) -> u32 {
+    let pool = Pool(a);
+    let sum = pool.within(&Limits { wait: 7, ..pool.limits() }).await;
+    assert!(matches!(pool.within(&Limits { wait: 8, ..pool.limits() }).await, 0..100));
+    sum + pool.0.look()
+}
+
+#[lower]
+async fn temporaries_behind_a_receiver_read_early(a: Noisy) -> u32 {
+    let pool = Pool(a);
+    let retries = pool.retries(leaf("wait", 1, pool.0.look()).await, noisy("temporary").view()).load().await;
+    retries + pool.0.look()
+}
+
+#[lower]
+async fn base_of_a_borrowed_struct(a: Noisy) -> u32 {
+    fn limits(noisy: &Noisy) -> Limits {
+        Limits { wait: noisy.look(), retries: 2 }
+    }
+    let sum = within(&a, &Limits { wait: 7, ..limits(&a) }).await;
+    assert!(matches!(within(&a, &Limits { wait: 8, ..limits(&a) }).await, 0..100));
+    sum
+}
+
 cases! {
+    temporaries_behind_a_receiver_read_early(noisy("a")),
+    base_from_the_receiver(noisy("a")),
+    base_of_a_borrowed_struct(noisy("a")),
     base_awaited(), base_awaited_tail(), base_awaited_and_fields(), base_value_then_await(), base_in_awaited_call(), base_in_awaited_call_all(noisy("x")),
     base_default_in_call(3), base_default_typed(3), base_default_passed(3), base_clone: async { let d = D::default(); base_clone(&d).await },
     base_field: async { let d = D::default(); base_field(&d, (base_value(), 3)).await }, bq_a: base_question(Some(base_value())), bq_b: base_question(None),

@@ -298,6 +298,12 @@ impl Builder {
                 let receiver = (*call.receiver).clone();
                 let receiver = self.receiver(receiver, node_of(&call.attrs), arguments)?;
                 self.values(&mut call.args)?;
+                if early.is_some() {
+                    // Their temporaries outlive the branches in which the call stands.
+                    for argument in &mut call.args {
+                        *argument = self.pinned(argument.clone());
+                    }
+                }
                 let with = |receiver: Expr| {
                     let mut call = call.clone();
                     *call.receiver = receiver;
