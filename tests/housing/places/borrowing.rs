@@ -247,7 +247,10 @@ trait Alone {
     }
 
     #[state_future]
-    async fn generic<T: Debug>(&self, value: T) -> String {
+    async fn generic<T: Debug>(&self, value: T) -> String
+    where
+        Self: Sync,
+    {
         let value = &value;
         pause().await;
         format!("{}{value:?}", self.word())
@@ -269,7 +272,10 @@ impl Alone for u16 {
         other.len()
     }
 
-    async fn generic<T: Debug>(&self, value: T) -> String {
+    async fn generic<T: Debug>(&self, value: T) -> String
+    where
+        Self: Sync,
+    {
         format!("{value:?}")
     }
 }

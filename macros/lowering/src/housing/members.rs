@@ -4,8 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::visit::{self, Visit};
-use syn::{Expr, ImplItem, ItemImpl, Member};
+use syn::{ImplItem, ItemImpl};
 
 use super::around::{Around, Shape};
 use super::attributes::{Sorted, has_foreign};
@@ -55,7 +54,7 @@ pub(super) fn house_single(function: &Function, core: &Core<'_>) -> syn::Result<
         is_of_trait: may_be_of_trait,
         ..Sorted::new(&function.attributes)?
     };
-    let shape = match may_be_of_trait && !is_inherent(function) {
+    let shape = match may_be_of_trait && is_of_trait(function) {
         true => Shape::OfTrait,
         false => Shape::Free,
     };
@@ -88,28 +87,8 @@ fn house(
     })
 }
 
-/// Whether the body does what no default method of a trait can do: look into `self`, or make a `Self` of its parts.
-fn is_inherent(function: &Function) -> bool {
-    struct Search(bool);
-    impl<'ast> Visit<'ast> for Search {
-        fn visit_expr_field(&mut self, field: &'ast syn::ExprField) {
-            let is_self = matches!(&*field.base, Expr::Path(path) if path.path.is_ident("self"));
-            self.0 |= is_self && matches!(field.member, Member::Named(_));
-            visit::visit_expr_field(self, field);
-        }
-
-        fn visit_expr_struct(&mut self, literal: &'ast syn::ExprStruct) {
-            self.0 |= literal.path.is_ident("Self");
-            visit::visit_expr_struct(self, literal);
-        }
-    }
-    let mut search = Search(false);
-    search.visit_block(&function.body);
-    let takes_self = function
-        .signature
-        .receiver()
-        .is_some_and(|receiver| receiver.reference.is_none() && receiver.colon_token.is_none());
-    let says_sized = function.signature.generics.where_clause.as_ref();
-    let says_sized = says_sized.is_some_and(|conditions| has_word(conditions, "Self"));
-    search.0 || (takes_self && !says_sized)
+/// Whether a condition speaks of `Self`, as `where Self: Sized` does: that is how default methods of traits take it by value.
+fn is_of_trait(function: &Function) -> bool {
+    let conditions = function.signature.generics.where_clause.as_ref();
+    conditions.is_some_and(|conditions| has_word(conditions, "Self"))
 }
