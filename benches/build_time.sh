@@ -4,7 +4,7 @@
 # Times are those of the processor, user and system, the least of RUNS (3) runs, everything else compiled before.
 #
 #     benches/build_time.sh            # all of it
-#     benches/build_time.sh chains     # the chains alone
+#     benches/build_time.sh chains     # the chains alone, or the corpus
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -127,7 +127,8 @@ least() {
 
 compare() {
     local title=$1 name=$2 mode
-    for mode in check build release; do
+    shift 2
+    for mode in "$@"; do
         local plain annotated
         cargo ${mode/release/build --release} --quiet --manifest-path "$work/plain_$name/Cargo.toml"
         cargo ${mode/release/build --release} --quiet --manifest-path "$work/annotated_$name/Cargo.toml"
@@ -140,19 +141,19 @@ compare() {
 printf '| %-38s | %-7s | %7s | %9s | %5s |\n' 'functions' 'cargo' 'plain/s' 'lowered/s' 'ratio'
 echo '|---|---|---|---|---|'
 generic='<T: Copy + Send + Sync>'
-for depth in 11 22; do
+for depth in $([ "$only" = corpus ] || echo 11 22); do
     for kind in functions methods; do
         for generics in '' "$generic"; do
             name=${kind}_$depth${generics:+_generic}
             chain $depth "$generics" $kind | package "plain_$name" passthrough
             chain $depth "$generics" $kind | package "annotated_$name" state_future
-            compare "$depth deep, ${generics:+generic }$kind" "$name"
+            compare "$depth deep, ${generics:+generic }$kind" "$name" check build release
         done
     done
 done
-if [ "$only" = all ]; then
+if [ "$only" != chains ]; then
     corpus | package plain_corpus passthrough
     corpus | package annotated_corpus state_future
     functions=$(cat tests/corpus/*.rs | grep -c '#\[lower[](]')
-    compare "the corpus, $functions functions" corpus
+    compare "the corpus, $functions functions" corpus check build
 fi

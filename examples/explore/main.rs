@@ -1,6 +1,8 @@
 //! Finds a lost update by trying every interleaving of a few tasks.
 //!
-//! `cargo run --release --example explore`
+//! `cargo run --release --example explore [-- shuttle]`
+//!
+//! With `shuttle`, how many schedules that needs to find the same.
 //!
 //! Two transfers into one account read its balance, and later write it back. Whether that loses money depends on who runs when,
 //! and tests on a real executor see one order out of many. A machine that derives `Clone` can be forked while it is suspended:
@@ -9,6 +11,7 @@
 
 mod bank;
 mod explorer;
+mod shuttle;
 
 use bank::World;
 use explorer::{Found, explore};
@@ -35,6 +38,36 @@ fn main() {
             }
         }
     }
+    if std::env::args().any(|argument| argument == "shuttle") {
+        compare();
+    }
+}
+
+/// The transfers in a circle.
+const CIRCLE: &[(usize, usize)] = &[(0, 1), (1, 2), (2, 0)];
+
+/// What `shuttle` needs to find the lost update.
+fn compare() {
+    // It reports what it finds by panicking, which is not to be printed each time.
+    std::panic::set_hook(Box::new(|_| ()));
+    let random: Vec<usize> = (0..20)
+        .map(|seed| shuttle::at_random(seed, 10_000, CIRCLE))
+        .filter(|needed| needed.found)
+        .map(|needed| needed.schedules)
+        .collect();
+    println!(
+        "shuttle, at random: found by {} of 20 seeds, after {} to {} schedules",
+        random.len(),
+        random.iter().min().unwrap_or(&0),
+        random.iter().max().unwrap_or(&0)
+    );
+    let ordered = shuttle::in_order(100_000, CIRCLE);
+    println!(
+        "shuttle, in order: {} after {} schedules",
+        if ordered.found { "found" } else { "not found" },
+        ordered.schedules
+    );
+    let _ = std::panic::take_hook();
 }
 
 impl std::fmt::Display for Found {
