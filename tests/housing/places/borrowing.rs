@@ -438,3 +438,83 @@ fn in_boxes() {
     let owned: Box<dyn Future<Output = usize>> = Box::new(total(String::new(), &[], "static"));
     drop(owned);
 }
+
+/// Functions that borrow nothing themselves, around generic ones that do, and whose types outlive no lifetime with a name.
+#[test]
+fn around_generic_functions() {
+    #[state_future]
+    async fn counts<T: Clone>(value: T) -> usize {
+        let list = vec![value.clone()];
+        pause().await;
+        list.len()
+    }
+
+    #[state_future]
+    async fn passes_on<T: Clone>(value: T) -> usize {
+        counts(value).await
+    }
+
+    struct Holds<T>(T);
+
+    #[state_future]
+    impl<T: Clone> Holds<T> {
+        async fn takes(self) -> usize {
+            passes_on(self.0).await
+        }
+
+        async fn borrows(&self) -> usize {
+            let count = passes_on(self.0.clone()).await;
+            count + 1
+        }
+
+        async fn makes(value: T) -> usize {
+            Holds(value).borrows().await
+        }
+    }
+
+    impl<T: Clone> Holds<T> {
+        #[state_future]
+        async fn alone(self) -> usize {
+            passes_on(self.0).await
+        }
+    }
+
+    trait Lives: 'static {
+        fn start<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Pin<Box<F>>;
+    }
+
+    struct Boxes;
+
+    impl Lives for Boxes {
+        fn start<F: Future<Output: Send + 'static> + Send + 'static>(future: F) -> Pin<Box<F>> {
+            Box::pin(future)
+        }
+    }
+
+    #[state_future]
+    async fn leaf<L: Lives>(number: usize) -> usize {
+        let list = vec![number];
+        pause().await;
+        list.len()
+    }
+
+    #[state_future]
+    async fn starts<L: Lives>(number: usize) -> usize {
+        L::start(leaf::<L>(number)).await + leaf::<L>(number).await
+    }
+
+    fn started<L: Lives>(number: usize) -> Pin<Box<impl Future<Output = usize>>> {
+        L::start(starts::<L>(number))
+    }
+
+    let text = String::from("text");
+    let all = [
+        block_on(passes_on(text.as_str())),
+        block_on(Holds(&text).takes()),
+        block_on(Holds(&text).borrows()),
+        block_on(Holds::makes(1)),
+        block_on(Holds(2).alone()),
+        block_on(started::<Boxes>(3)),
+    ];
+    assert_eq!(all, [1, 1, 2, 2, 1, 2]);
+}

@@ -50,8 +50,10 @@ impl Borrows {
         }
         let lifetimes =
             function.signature.generics.lifetimes().count() + around.generics.lifetimes().count();
-        let of_types = may_borrow && holds_unnamed_types(function, names);
-        let of_unseen = may_borrow && around.is_unseen && holds_unseen_types(function);
+        // Even if it borrows nothing itself: the future of a function with these types may say such a lifetime.
+        let of_types = holds_unnamed_types(function, names);
+        let of_unseen = around.is_unseen && holds_unseen_types(function);
+        let may_borrow = may_borrow || of_types || of_unseen;
         let can_be_named = matches!(around.shape, Shape::Free | Shape::OfTrait);
         if can_be_named && (of_types || of_unseen || lifetimes > 1) {
             if let Some(shortest) = Shortest::find(function, names, may_borrow) {

@@ -264,10 +264,9 @@ fn stacked(sequence: &[usize], apart: &[Set]) -> Result<Below, (usize, usize)> {
         if let Some(youngest) = before.iter().copied().rfind(|one| companions.has(*one)) {
             let mut tops = before.iter().copied();
             let Some(top) = tops.find(|top| companions.is_within(&piles[*top])) else {
-                let elsewhere = before.iter().copied();
-                let elsewhere =
-                    elsewhere.filter(|one| companions.has(*one) && !piles[youngest].has(*one));
-                return Err((elsewhere.last().unwrap_or(youngest), youngest));
+                let is_elsewhere = |one: &usize| companions.has(*one) && !piles[youngest].has(*one);
+                let elsewhere = before.iter().copied().rfind(is_elsewhere);
+                return Err((elsewhere.unwrap_or(youngest), youngest));
             };
             below[item] = Some(top);
             piles[item] = piles[top].clone();
