@@ -6,7 +6,7 @@
 use runtime_lite::{block_on, dump, spawn, time};
 use std::fs::{read_dir, read_to_string};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{panicking, yield_now};
+use std::thread::{available_parallelism, panicking, yield_now};
 use std::time::{Duration, Instant};
 
 /// Lasts as long as a test, and checks at its end what is left.
@@ -35,6 +35,18 @@ impl Counts {
             tasks: dump().len(),
         }
     }
+
+    /// As soon as `is_right`, or after a while.
+    fn until(is_right: impl Fn(&Self) -> bool) -> Self {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let now = Self::now();
+            if is_right(&now) || Instant::now() >= deadline {
+                return now;
+            }
+            yield_now();
+        }
+    }
 }
 
 /// Waits for other tests to end, and counts.
@@ -47,20 +59,18 @@ pub fn counted() -> Counted {
         time::sleep(Duration::ZERO).await;
         spawn(async {}).await.unwrap();
     });
+    // Its threads have their names as soon as they run.
+    let threads = available_parallelism().map_or(1, usize::from);
+    let before = Counts::until(|now| now.threads == 0 || now.threads >= threads);
     Counted {
-        before: Counts::now(),
+        before,
         _alone: alone,
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(10);
-        let mut now = Counts::now();
-        while now != self.before && Instant::now() < deadline {
-            yield_now();
-            now = Counts::now();
-        }
+        let now = Counts::until(|now| *now == self.before);
         if !panicking() {
             assert_eq!(now, self.before, "what was there before is on the right");
         }
