@@ -62,6 +62,29 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// Drops temporaries, the last one first; even if one of the drops panics, before what the statement `binds`.
+    fn end_of_statement(&self, variables: &[VariableId], binds: bool) -> TokenStream {
+        let held: Vec<VariableId> = variables
+            .iter()
+            .copied()
+            .filter(|variable| self.machine.ownership.storage[*variable].is_held())
+            .collect();
+        if let (true, [first @ .., last]) = (binds && held.len() > 1, held.as_slice()) {
+            let last = variable_name(self.machine, *last);
+            let guards = first.iter().map(|variable| {
+                let name = variable_name(self.machine, *variable);
+                let ends = format_ident!("_{}_ends", name);
+                quote!(let #ends = #name.early(true);)
+            });
+            return quote!({ #(#guards)* #last.drop_now(); });
+        }
+        let names = held
+            .iter()
+            .rev()
+            .map(|variable| variable_name(self.machine, *variable));
+        quote!(#(#names.drop_now();)*)
+    }
+
     /// One operation; and whether the code ends with it.
     fn operation(
         &mut self,
@@ -121,12 +144,11 @@ impl<'a> Emitter<'a> {
                 false,
             ),
             Operation::EndOfStatement(variables) => {
-                let held = variables
-                    .iter()
-                    .rev()
-                    .filter(|variable| self.machine.ownership.storage[**variable].is_held());
-                let names = held.map(|variable| variable_name(self.machine, *variable));
-                (quote!(#(#names.drop_now();)*), false)
+                let level = &levels[levels.len() - 1];
+                let before = level.operation.checked_sub(1);
+                let before = before.map(|index| &level.block.operations[index]);
+                let binds = matches!(before, Some(Operation::Let { variables, .. }) if !variables.is_empty());
+                (self.end_of_statement(variables, binds), false)
             }
             Operation::Await(suspension) => {
                 let boundary = Boundary::Await(suspension.future);

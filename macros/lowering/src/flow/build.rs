@@ -35,6 +35,17 @@ pub(super) struct Label {
     pub destination: Option<VariableId>,
 }
 
+/// Where the temporaries of an expression end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It is a block's tail: they end with it since edition 2024, before with what the block stands in.
+    Block,
+    /// It is an arm's body: with the arm.
+    Arm,
+    /// It is an operand that is not always evaluated: with itself.
+    Alone,
+}
+
 pub(super) struct Builder {
     pub names: Names,
     pub labels: Vec<Label>,
@@ -46,11 +57,15 @@ pub(super) struct Builder {
     pub refusals: Vec<syn::Error>,
     pub(super) items: Vec<syn::Item>,
     pub(super) body: syn::Block,
-    operations: Vec<Operation>,
+    pub(super) operations: Vec<Operation>,
     temporaries: Vec<VariableId>,
     undeclared: Vec<VariableId>,
     /// The temporaries that the current `let` extends.
     extended: Vec<VariableId>,
+    /// How many expressions with awaits in them the current one stands in, within the statement, itself included.
+    pub(super) level: usize,
+    /// Operands of expressions that are not parts of larger ones.
+    pub(super) outermost: BTreeSet<VariableId>,
     /// An await follows the current statement in its block or in a block around it.
     awaits_follow: bool,
     /// The body's own block has been entered.
@@ -78,6 +93,8 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         temporaries: Vec::new(),
         undeclared: Vec::new(),
         extended: Vec::new(),
+        level: 0,
+        outermost: BTreeSet::new(),
         awaits_follow: block_contains_await(&body),
         is_within_body: false,
     };
@@ -148,7 +165,15 @@ impl Builder {
         let variable = self.names.temporary(wish);
         self.let_variable(variable, value)?;
         self.temporaries.push(variable);
+        self.is_operand(variable);
         Ok(variable)
+    }
+
+    /// The variable is an operand of the current expression.
+    pub(super) fn is_operand(&mut self, variable: VariableId) {
+        if self.level == 1 {
+            self.outermost.insert(variable);
+        }
     }
 
     pub fn let_variable(&mut self, variable: VariableId, value: Expr) -> syn::Result<()> {
@@ -170,10 +195,23 @@ impl Builder {
         &mut self,
         run: impl FnOnce(&mut Self) -> syn::Result<T>,
     ) -> syn::Result<T> {
+        self.scope(false, run)
+    }
+
+    /// A statement, or an expression whose temporaries end with itself and which therefore has its operands beside them.
+    pub(super) fn scope<T>(
+        &mut self,
+        ends: bool,
+        run: impl FnOnce(&mut Self) -> syn::Result<T>,
+    ) -> syn::Result<T> {
+        let begin = self.operations.len();
         let outer = std::mem::take(&mut self.temporaries);
+        let level = std::mem::take(&mut self.level);
         let result = run(self)?;
+        self.level = level;
         let mine = std::mem::replace(&mut self.temporaries, outer);
         if !mine.is_empty() {
+            self.outlive(begin, &mine, None, ends);
             self.push(Operation::EndOfStatement(mine));
         }
         Ok(result)
@@ -187,7 +225,9 @@ impl Builder {
         let operations = std::mem::take(&mut self.operations);
         let temporaries = std::mem::take(&mut self.temporaries);
         let undeclared = std::mem::take(&mut self.undeclared);
+        let level = std::mem::take(&mut self.level);
         let result = run(self);
+        self.level = level;
         self.undeclared = undeclared;
         self.temporaries = temporaries;
         let inner = std::mem::replace(&mut self.operations, operations);
@@ -216,7 +256,7 @@ impl Builder {
                 builder.one(statements[index].clone())?;
             }
             builder.awaits_follow = outer;
-            builder.tail(tail, valued)
+            builder.tail(tail, valued, Ending::Block)
         })?;
         let diverges = ends_by_leaving(&operations);
         Ok(Block {
@@ -229,10 +269,32 @@ impl Builder {
         })
     }
 
+    /// An arm's body: a block, or an expression whose temporaries end with the arm.
+    pub(super) fn arm_body(&mut self, body: Expr, valued: bool) -> syn::Result<Block> {
+        match body {
+            Expr::Block(block) if block.label.is_none() => self.block(block.block, valued),
+            body => self.ending(body, valued, Ending::Arm),
+        }
+    }
+
+    /// What stands in place of a block.
+    pub(super) fn ending(&mut self, expr: Expr, valued: bool, ending: Ending) -> syn::Result<Block> {
+        let (operations, (tail, _)) =
+            self.nested(|builder| builder.tail(Some(expr), valued, ending))?;
+        let diverges = ends_by_leaving(&operations);
+        Ok(Block {
+            operations,
+            tail,
+            diverges,
+            ..Block::default()
+        })
+    }
+
     fn tail(
         &mut self,
         tail: Option<Expr>,
         valued: bool,
+        ending: Ending,
     ) -> syn::Result<(Option<Expr>, Vec<VariableId>)> {
         let Some(tail) = tail else {
             return Ok((None, Vec::new()));
@@ -257,13 +319,19 @@ impl Builder {
             .copied()
             .filter(|variable| self.is_declared(*variable))
             .collect();
-        if !pinned.is_empty() {
-            self.operations
-                .retain(|operation| !matches!(operation, Operation::Declare(variable) if pinned.contains(variable)));
-            let tail = self.new_label();
-            let variables = pinned.clone();
-            self.operations
-                .insert(begin, Operation::TailBegins { tail, variables });
+        self.outlive(begin, &pinned, tail.as_ref(), ending != Ending::Arm);
+        if ending != Ending::Block {
+            return Ok((tail, Vec::new()));
+        }
+        for index in begin..self.operations.len() {
+            let Operation::Declare(variable) = self.operations[index] else {
+                continue;
+            };
+            if pinned.contains(&variable) {
+                let tail = self.new_label();
+                let variables = vec![variable];
+                self.operations[index] = Operation::TailBegins { tail, variables };
+            }
         }
         Ok((tail, pinned))
     }
@@ -322,6 +390,7 @@ impl Builder {
             return Ok(());
         };
         self.statement(|builder| {
+            let begin = builder.operations.len();
             builder.extended.clear();
             let extended = builder.awaits_follow || contains_await(&expr);
             let value = if extended {
@@ -338,7 +407,7 @@ impl Builder {
                 value = parse_quote!(({ #value }));
             }
             let otherwise = match diverge {
-                Some((_, diverge)) => Some(builder.diverging(*diverge, extended)?),
+                Some((_, diverge)) => Some(builder.diverging(*diverge, extended.clone())?),
                 None => None,
             };
             builder.push(Operation::Let {
@@ -348,6 +417,7 @@ impl Builder {
                 otherwise,
                 variables,
             });
+            builder.outlive_all(begin, &extended);
             Ok(())
         })
     }

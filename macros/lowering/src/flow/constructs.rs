@@ -64,6 +64,10 @@ impl Builder {
         match expr {
             Expr::Paren(inner) => self.construct(*inner.expr, destination),
             Expr::Group(inner) => self.construct(*inner.expr, destination),
+            // As an operand it stands in a block, whose tail has the temporaries of what it looks at in both editions.
+            Expr::If(branch) if self.level > 1 && matches!(*branch.cond, Expr::Let(_)) => {
+                self.construct(parse_quote!({ #branch }), destination)
+            }
             Expr::If(branch) => self.branch(branch, destination),
             Expr::Match(matching) => self.matching(matching, destination),
             Expr::Block(block) => match block.label {
@@ -245,7 +249,7 @@ impl Builder {
             return self.leaf(condition);
         }
         let variable = self.names.temporary("condition");
-        self.statement(|builder| {
+        self.scope(true, |builder| {
             let value = builder.value(condition, false)?;
             builder.let_variable(variable, value)
         })?;
@@ -407,10 +411,7 @@ impl Builder {
         for (arm, gives_back) in matching.arms.into_iter().zip(gives_back) {
             let guard = arm.guard.map(|(_, guard)| *guard);
             let bound = self.variables_of(&arm.pat);
-            let block = match *arm.body {
-                Expr::Block(block) if block.label.is_none() => self.block(block.block, valued)?,
-                body => self.block(parse_quote!({ #body }), valued)?,
-            };
+            let block = self.arm_body(*arm.body, valued)?;
             arms.push(Arm {
                 pattern: arm.pat,
                 guard,

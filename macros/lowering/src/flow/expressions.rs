@@ -10,10 +10,10 @@ use super::build::{Builder, refused};
 use super::contains::contains_await;
 use super::future_names::future_name;
 use super::ir::{Await, Operation};
-use super::tails::marked;
+use super::tails::{leaves_temporaries, marked};
 use super::temporaries::is_place;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Taken, Use, mention_id, node_of};
+use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
 
 impl Builder {
     /// The value of `expr` as an expression without awaits, to be evaluated next; or, if another await comes `later` in
@@ -23,7 +23,14 @@ impl Builder {
             return if later { self.kept(expr) } else { Ok(expr) };
         }
         let value = self.awaiting(expr)?;
-        if later { self.kept(value) } else { Ok(value) }
+        if !later {
+            return Ok(value);
+        }
+        let kept = self.kept(value)?;
+        if let Some(variable) = self.temporary_of(&kept) {
+            self.is_operand(variable);
+        }
+        Ok(kept)
     }
 
     /// Evaluates `expr` now.
@@ -96,9 +103,16 @@ impl Builder {
     }
 
     pub(super) fn is_temporary(&self, expr: &Expr) -> bool {
-        let Expr::Path(path) = expr else { return false };
-        let id = path.path.get_ident().and_then(mention_id);
-        id.is_some_and(|id| self.names.variables[self.names.mentions[id].variable].temporary)
+        self.temporary_of(expr).is_some()
+    }
+
+    fn temporary_of(&self, expr: &Expr) -> Option<VariableId> {
+        let Expr::Path(path) = expr else { return None };
+        let id = path.path.get_ident().and_then(mention_id)?;
+        let variable = self.names.mentions[id].variable;
+        self.names.variables[variable]
+            .temporary
+            .then_some(variable)
     }
 
     pub(super) fn values<'a>(
@@ -209,13 +223,10 @@ impl Builder {
 
     fn awaiting(&mut self, expr: Expr) -> syn::Result<Expr> {
         match expr {
-            Expr::Await(inner) => match marked(&inner) {
-                Some(_) => {
-                    let value = self.value(*inner.base, false)?;
-                    Ok(self.pinned(value))
-                }
-                None => self.suspend(inner),
-            },
+            Expr::Await(inner) if marked(&inner).is_some() => {
+                let value = self.value(*inner.base, false)?;
+                Ok(self.pinned(value))
+            }
             Expr::Paren(mut inner) => {
                 *inner.expr = self.awaiting(*inner.expr)?;
                 Ok(if matches!(*inner.expr, Expr::Path(_)) {
@@ -225,6 +236,19 @@ impl Builder {
                 })
             }
             Expr::Group(inner) => self.awaiting(*inner.expr),
+            expr => {
+                self.level += 1;
+                let value = self.parts(expr)?;
+                self.level -= 1;
+                Ok(value)
+            }
+        }
+    }
+
+    /// An expression with awaits in its parts.
+    fn parts(&mut self, expr: Expr) -> syn::Result<Expr> {
+        match expr {
+            Expr::Await(inner) => self.suspend(inner),
             Expr::Try(mut inner) => {
                 *inner.expr = self.value(*inner.expr, false)?;
                 Ok(Expr::Try(inner))
@@ -296,7 +320,9 @@ impl Builder {
                     false => None,
                 };
                 let receiver = (*call.receiver).clone();
-                let receiver = self.receiver(receiver, node_of(&call.attrs), arguments)?;
+                let outlived = call.args.iter().any(leaves_temporaries);
+                let receiver =
+                    self.receiver(receiver, node_of(&call.attrs), arguments, outlived)?;
                 self.values(&mut call.args)?;
                 if early.is_some() {
                     // Their temporaries outlive the branches in which the call stands.
@@ -406,12 +432,13 @@ impl Builder {
         Ok(self.mention(output, Use::Value))
     }
 
-    /// A method's receiver; awaits may stand in it or in the `arguments`.
+    /// A method's receiver; awaits may stand in it or in the `arguments`, whose temporaries may have `outlived` it.
     fn receiver(
         &mut self,
         receiver: Expr,
         node: Option<usize>,
         arguments: bool,
+        outlived: bool,
     ) -> syn::Result<Expr> {
         if contains_await(&receiver) {
             if is_place(&receiver) {
@@ -419,7 +446,7 @@ impl Builder {
             }
             let value = self.awaiting(receiver)?;
             if arguments {
-                return self.lent_early(value, node);
+                return self.lent_early(value, node, outlived);
             }
             return Ok(if self.is_temporary(&value) {
                 parse_quote!(({ #value }))
@@ -442,7 +469,7 @@ impl Builder {
         self.mark_tails(&mut receiver);
         let value = self.whole(receiver)?;
         let value = self.pinned(value);
-        self.lent_early(value, node)
+        self.lent_early(value, node, outlived)
     }
 
     /// A variable that a method may consume is taken up before its arguments are evaluated.
@@ -465,12 +492,17 @@ impl Builder {
         if !mention.last || self.names.variables[variable].reference {
             return Ok(None);
         }
+        self.taken_up(variable, node).map(Some)
+    }
+
+    /// What a method may consume becomes an operand, if it does, before its arguments are evaluated.
+    fn taken_up(&mut self, variable: VariableId, node: usize) -> syn::Result<Expr> {
         self.questions.insert(node);
         let site = quote::format_ident!("__site_{}", node);
         let held = self.held(variable);
         let early = self.spill(parse_quote!(#held.lend_early(#site)), "receiver")?;
         let held = self.held(variable);
-        Ok(Some(parse_quote!(#held.lend_late(#early, #site).place)))
+        Ok(parse_quote!(#held.lend_late(#early, #site).place))
     }
 
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
@@ -497,12 +529,18 @@ impl Builder {
     }
 
     /// A temporary receiver that exists before its arguments are evaluated.
-    fn lent_early(&mut self, value: Expr, node: Option<usize>) -> syn::Result<Expr> {
+    fn lent_early(
+        &mut self,
+        value: Expr,
+        node: Option<usize>,
+        outlived: bool,
+    ) -> syn::Result<Expr> {
         let variable = self.temporary("receiver");
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
         Ok(match node {
+            Some(node) if outlived => self.taken_up(variable, node)?,
             Some(node) => {
                 let held = self.held(variable);
                 self.questions.insert(node);

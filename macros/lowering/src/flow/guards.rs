@@ -109,10 +109,7 @@ impl Builder {
         for arm in arms {
             let valued = descent.destination.is_some();
             let bound = self.variables_of(&arm.pat);
-            let block = match *arm.body {
-                Expr::Block(block) if block.label.is_none() => self.block(block.block, valued)?,
-                body => self.block(parse_quote!({ #body }), valued)?,
-            };
+            let block = self.arm_body(*arm.body, valued)?;
             lowered.push(Arm {
                 gives_back: !crate::resolve::may_move(&arm.pat),
                 pattern: arm.pat,

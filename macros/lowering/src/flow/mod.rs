@@ -19,6 +19,7 @@ mod leaves;
 mod likely;
 mod liveness;
 mod operators;
+mod outliving;
 mod parameters;
 mod tails;
 mod temporaries;

@@ -6,24 +6,18 @@
 use quote::ToTokens;
 use syn::{BinOp, Expr, parse_quote};
 
-use super::build::{Builder, refused};
+use super::build::{Builder, Ending, refused};
 use super::contains::contains_await;
 use super::expressions::is_constant;
-use super::ir::Operation;
-use crate::resolve::{mention_id, node_of};
+use super::ir::{Block, Operation};
+use crate::resolve::{Use, mention_id, node_of};
 
 impl Builder {
     pub(super) fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
         match binary.op {
             BinOp::And(_) | BinOp::Or(_) => {
                 let and = matches!(binary.op, BinOp::And(_));
-                let (left, right) = (binary.left, binary.right);
-                let branch: Expr = if and {
-                    parse_quote!(if #left { #right } else { false })
-                } else {
-                    parse_quote!(if #left { true } else { #right })
-                };
-                self.construct_value(branch)
+                self.lazy(*binary.left, *binary.right, and)
             }
             BinOp::Eq(_)
             | BinOp::Ne(_)
@@ -73,6 +67,28 @@ impl Builder {
                 Ok(Expr::Binary(binary))
             }
         }
+    }
+
+    /// `left && right` or `left || right`.
+    fn lazy(&mut self, left: Expr, right: Expr, and: bool) -> syn::Result<Expr> {
+        let destination = self.names.temporary("value");
+        self.push(Operation::Declare(destination));
+        let condition = self.condition(left)?;
+        let right = self.ending(right, true, Ending::Alone)?;
+        let known = Block {
+            tail: Some(if and { parse_quote!(false) } else { parse_quote!(true) }),
+            ..Block::default()
+        };
+        let (then, otherwise) = if and { (right, known) } else { (known, right) };
+        let join = self.new_label();
+        self.push(Operation::If {
+            condition,
+            then,
+            otherwise,
+            destination: Some(destination),
+            join,
+        });
+        Ok(self.mention(destination, Use::Value))
     }
 
     /// A compound assignment to a computed place. Primitive types evaluate their right side first, overloaded operators

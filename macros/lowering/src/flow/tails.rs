@@ -130,10 +130,10 @@ fn is_matched_temporary(expr: &Expr) -> bool {
 }
 
 /// Whether evaluating the expression may make a temporary that ends with the statement around it.
-fn leaves_temporaries(expr: &Expr) -> bool {
+pub(super) fn leaves_temporaries(expr: &Expr) -> bool {
     let tail = |block: &Block| matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if leaves_temporaries(tail));
     match expr {
-        Expr::Await(_) => true,
+        Expr::Await(inner) => leaves_temporaries(&inner.base),
         Expr::Paren(inner) => leaves_temporaries(&inner.expr),
         Expr::Group(inner) => leaves_temporaries(&inner.expr),
         Expr::Block(block) => tail(&block.block),

@@ -1,0 +1,179 @@
+//! Which temporaries outlive which operands.
+//!
+//! An operand that has been evaluated belongs to the expression it is an operand of; a temporary belongs to the statement, and is
+//! there when the operand has been dropped, even if it was made after it. Only an expression whose temporaries end with
+//! itself (a condition, an arm, since edition 2024 a tail) has its own operands beside them, in the order in which they are made.
+//!
+//! Reference: destructors.scope.operands, destructors.scope.temporary; the order is that of rustc's `local_scope`.
+
+use quote::ToTokens;
+use syn::Expr;
+
+use super::build::Builder;
+use super::ir::{Block, Operation, Scrutinee};
+use crate::resolve::{Names, VariableId, mention_id};
+
+/// An operand among the operations of a statement.
+struct Operand {
+    variable: VariableId,
+    /// Where it begins to exist.
+    begins: usize,
+    /// Where it gets its value.
+    is_made: usize,
+    /// Where it was used for the last time.
+    is_used: usize,
+}
+
+impl Builder {
+    /// Declares the `temporaries` of a statement, whose operations begin at `begin`, before the operands that they outlive. The
+    /// statement's value, if it is still to be evaluated, is `value`; `ends` says that it has its own operands beside them.
+    pub(super) fn outlive(
+        &mut self,
+        begin: usize,
+        temporaries: &[VariableId],
+        value: Option<&Expr>,
+        ends: bool,
+    ) {
+        let mut index = begin;
+        while index < self.operations.len() {
+            if let Operation::Declare(variable) = self.operations[index] {
+                if temporaries.contains(&variable) {
+                    let before = self.before_operands(begin, index, value, ends);
+                    self.operations[before..=index].rotate_right(1);
+                }
+            }
+            index += 1;
+        }
+    }
+
+    /// Declares the variables that a `let` extends before its temporaries and operands, which they outlive.
+    pub(super) fn outlive_all(&mut self, begin: usize, extended: &[VariableId]) {
+        let is_extended = |operation: &Operation| matches!(operation, Operation::Declare(variable) if extended.contains(variable));
+        let (mut first, rest): (Vec<_>, Vec<_>) =
+            self.operations.drain(begin..).partition(is_extended);
+        first.extend(rest);
+        self.operations.extend(first);
+    }
+
+    /// Where a temporary that is declared at `declared` has to be declared instead.
+    fn before_operands(
+        &self,
+        begin: usize,
+        declared: usize,
+        value: Option<&Expr>,
+        ends: bool,
+    ) -> usize {
+        let operations = &self.operations;
+        let is_declaration = |operation: &Operation| matches!(operation, Operation::Declare(_));
+        let fills = (declared..operations.len())
+            .find(|index| !is_declaration(&operations[*index]))
+            .unwrap_or(operations.len());
+        let operands = self.operands(begin, declared, value);
+        let outlived = operands.iter().filter(|operand| {
+            let is_beside = ends && self.outermost.contains(&operand.variable);
+            operand.begins < declared
+                && operand.is_used > fills
+                && (!is_beside || declared < operand.is_made)
+        });
+        outlived
+            .map(|operand| operand.begins)
+            .min()
+            .unwrap_or(declared)
+    }
+
+    /// The operands that begin to exist before the operation numbered `until`.
+    fn operands(&self, begin: usize, until: usize, value: Option<&Expr>) -> Vec<Operand> {
+        let mut operands: Vec<Operand> = Vec::new();
+        for (index, operation) in self.operations.iter().enumerate().skip(begin) {
+            for variable in made_by(operation) {
+                let declares = |operation: &Operation| matches!(operation, Operation::Declare(other) if *other == variable);
+                let declared = self.operations[begin..index].iter().position(declares);
+                operands.push(Operand {
+                    variable,
+                    begins: declared.map_or(index, |declared| begin + declared),
+                    is_made: index,
+                    is_used: index,
+                });
+            }
+        }
+        operands.retain(|operand| operand.begins < until);
+        for operand in &mut operands {
+            let used = (operand.is_made + 1..self.operations.len())
+                .rev()
+                .find(|index| mentions(&self.names, &self.operations[*index], operand.variable));
+            operand.is_used = match value {
+                Some(value) if mentions_in(&self.names, value, operand.variable) => {
+                    self.operations.len()
+                }
+                _ => used.unwrap_or(operand.is_made),
+            };
+        }
+        operands
+    }
+}
+
+/// The variables to which the operation gives a value.
+fn made_by(operation: &Operation) -> Vec<VariableId> {
+    match operation {
+        Operation::Let { variables, .. } => variables.clone(),
+        Operation::Await(suspension) => vec![suspension.output],
+        Operation::Scope { destination, .. }
+        | Operation::If { destination, .. }
+        | Operation::Match { destination, .. }
+        | Operation::Loop { destination, .. }
+        | Operation::Labelled { destination, .. } => destination.iter().copied().collect(),
+        Operation::Declare(_)
+        | Operation::Evaluate(_)
+        | Operation::Verbatim(_)
+        | Operation::TailBegins { .. }
+        | Operation::EndOfStatement(_) => Vec::new(),
+    }
+}
+
+fn mentions(names: &Names, operation: &Operation, variable: VariableId) -> bool {
+    let within = |expr: &Expr| mentions_in(names, expr, variable);
+    let block = |block: &Block| {
+        block
+            .operations
+            .iter()
+            .any(|operation| mentions(names, operation, variable))
+            || block.tail.as_ref().is_some_and(within)
+    };
+    match operation {
+        Operation::Let {
+            value, otherwise, ..
+        } => within(value) || otherwise.as_ref().is_some_and(block),
+        Operation::Evaluate(expr) => within(expr),
+        Operation::Await(suspension) => within(&suspension.operand),
+        Operation::Scope { block: inner, .. }
+        | Operation::Loop { block: inner, .. }
+        | Operation::Labelled { block: inner, .. } => block(inner),
+        Operation::If {
+            condition,
+            then,
+            otherwise,
+            ..
+        } => within(condition) || block(then) || block(otherwise),
+        Operation::Match {
+            scrutinee, arms, ..
+        } => {
+            let (Scrutinee::Direct(expr) | Scrutinee::Lent { expr, .. }) = scrutinee;
+            within(expr)
+                || arms
+                    .iter()
+                    .any(|arm| arm.guard.as_ref().is_some_and(within) || block(&arm.block))
+        }
+        Operation::Declare(_)
+        | Operation::Verbatim(_)
+        | Operation::TailBegins { .. }
+        | Operation::EndOfStatement(_) => false,
+    }
+}
+
+fn mentions_in(names: &Names, expr: &Expr, variable: VariableId) -> bool {
+    let mut found = false;
+    crate::emit::for_each_ident(expr.to_token_stream(), &mut |ident| {
+        found |= mention_id(ident).is_some_and(|id| names.mentions[id].variable == variable);
+    });
+    found
+}
