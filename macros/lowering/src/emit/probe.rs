@@ -12,7 +12,7 @@ use crate::housing::{Context, Ownership};
 use crate::input::Function;
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Taken, VariableId, mention_id, node_of};
+use crate::resolve::{Names, NodeId, Taken, VariableId, mention_id, node_of, root_mut};
 
 /// The probe's body.
 pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) -> Option<Ownership> {
@@ -246,6 +246,21 @@ impl Questions<'_> {
         code
     }
 
+    /// Asks whether a part is moved out of a temporary.
+    fn part_of_temporary(&self, node: NodeId, expr: &mut Expr) {
+        let base = format_ident!("__base_{}", node);
+        let like = format_ident!("__part_{}", node);
+        let root = root_mut(expr);
+        let value = std::mem::replace(root, parse_quote!(#base));
+        let ask = self.ask(node, None, quote!(#like.is(#expr);));
+        *expr = parse_quote!({
+            let mut #base = #value;
+            let #like = __state_future::like(&#expr);
+            #ask
+            #expr
+        });
+    }
+
     fn scrutinee(&mut self, node: NodeId, expr: &mut Expr, ty: &syn::Type, patterns: &[Pat]) {
         let subject = self.mentioned(expr);
         let value = expr.clone();
@@ -446,6 +461,15 @@ impl VisitMut for Questions<'_> {
                 }
             }
             Expr::Field(_) | Expr::Unary(_) => {
+                let attributes = match &mut *expr {
+                    Expr::Field(field) => std::mem::take(&mut field.attrs),
+                    Expr::Unary(unary) => std::mem::take(&mut unary.attrs),
+                    _ => Vec::new(),
+                };
+                if let Some(node) = self.is_asked(&attributes) {
+                    self.part_of_temporary(node, expr);
+                    return;
+                }
                 let Some((_, site)) = self.names.site(expr) else {
                     return;
                 };

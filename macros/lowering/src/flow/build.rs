@@ -278,7 +278,12 @@ impl Builder {
     }
 
     /// What stands in place of a block.
-    pub(super) fn ending(&mut self, expr: Expr, valued: bool, ending: Ending) -> syn::Result<Block> {
+    pub(super) fn ending(
+        &mut self,
+        expr: Expr,
+        valued: bool,
+        ending: Ending,
+    ) -> syn::Result<Block> {
         let (operations, (tail, _)) =
             self.nested(|builder| builder.tail(Some(expr), valued, ending))?;
         let diverges = ends_by_leaving(&operations);

@@ -7,7 +7,9 @@ use super::contains::contains_await;
 use super::ir::{Arm, Block, Operation, Scrutinee};
 use super::tails::marked;
 use super::temporaries::{is_place, is_transparent};
-use crate::resolve::{Taken, Use, VariableId, leaves_something, mention_id, node_of};
+use crate::resolve::{
+    Taken, Use, VariableId, is_part_of_temporary, leaves_something, mention_id, node_of,
+};
 
 impl Builder {
     /// An expression statement with awaits.
@@ -446,9 +448,14 @@ impl Builder {
             Expr::Await(inner) if marked(&inner).is_some() => *inner.base,
             expr => expr,
         };
+        let node = node_of(attributes);
+        if is_part_of_temporary(&expr) {
+            let asked = node.map(|node| (node, Taken::Patterns(patterns.to_vec())));
+            let place = self.in_temporary(expr, asked)?;
+            return Ok((Scrutinee::Direct(place), vec![false; patterns.len()]));
+        }
         self.mark_tails(&mut expr);
         let expr = self.whole(expr)?;
-        let node = node_of(attributes);
         if is_place(&expr) && !self.is_value(&expr) {
             let expr = self.pinned_place(expr);
             let expr = self.leaf(expr)?;

@@ -10,7 +10,7 @@ use super::build::{Builder, refused};
 use super::contains::contains_await;
 use super::future_names::future_name;
 use super::ir::{Await, Operation};
-use super::tails::{leaves_temporaries, marked};
+use super::tails::{leaves_temporaries, marked, marked_part};
 use super::temporaries::is_place;
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
@@ -110,9 +110,7 @@ impl Builder {
         let Expr::Path(path) = expr else { return None };
         let id = path.path.get_ident().and_then(mention_id)?;
         let variable = self.names.mentions[id].variable;
-        self.names.variables[variable]
-            .temporary
-            .then_some(variable)
+        self.names.variables[variable].temporary.then_some(variable)
     }
 
     pub(super) fn values<'a>(
@@ -197,7 +195,7 @@ impl Builder {
     }
 
     /// A temporary of the statement that is made now, before what awaits next.
-    fn evaluated(&mut self, value: Expr) -> syn::Result<Expr> {
+    pub(super) fn evaluated(&mut self, value: Expr) -> syn::Result<Expr> {
         let mut value = value;
         self.mark_tails(&mut value);
         let value = self.whole(value)?;
@@ -224,6 +222,9 @@ impl Builder {
     fn awaiting(&mut self, expr: Expr) -> syn::Result<Expr> {
         match expr {
             Expr::Await(inner) if marked(&inner).is_some() => {
+                if let Some(part) = self.part_of_temporary(&inner.base)? {
+                    return Ok(part);
+                }
                 let value = self.value(*inner.base, false)?;
                 Ok(self.pinned(value))
             }
@@ -440,6 +441,16 @@ impl Builder {
         arguments: bool,
         outlived: bool,
     ) -> syn::Result<Expr> {
+        if let Some(part) = marked_part(&receiver) {
+            let asked = node.map(|node| (node, Taken::Receiver));
+            let place = self.in_temporary(part.clone(), asked)?;
+            if arguments {
+                if let Some((mention, _)) = self.names.site(&place) {
+                    self.names.moved_late.insert(mention);
+                }
+            }
+            return Ok(place);
+        }
         if contains_await(&receiver) {
             if is_place(&receiver) {
                 return self.place(receiver, arguments);

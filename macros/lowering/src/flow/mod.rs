@@ -21,6 +21,7 @@ mod liveness;
 mod operators;
 mod outliving;
 mod parameters;
+mod parts_of_temporaries;
 mod tails;
 mod temporaries;
 

@@ -76,7 +76,11 @@ impl Builder {
         let condition = self.condition(left)?;
         let right = self.ending(right, true, Ending::Alone)?;
         let known = Block {
-            tail: Some(if and { parse_quote!(false) } else { parse_quote!(true) }),
+            tail: Some(if and {
+                parse_quote!(false)
+            } else {
+                parse_quote!(true)
+            }),
             ..Block::default()
         };
         let (then, otherwise) = if and { (right, known) } else { (known, right) };

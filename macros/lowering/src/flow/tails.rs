@@ -8,8 +8,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprAwait, Stmt, UnOp, parse_quote};
 
 use super::build::Builder;
+use super::parts_of_temporaries::used_part;
 use super::temporaries::{is_place, is_static};
 use crate::macro_calls::{self, ArgumentMode, Call};
+use crate::resolve::{is_part_of_temporary, root_mut};
 
 impl Builder {
     /// Marks the tails and scrutinees in an operand whose temporaries may outlive it.
@@ -22,6 +24,14 @@ impl Builder {
 pub(super) fn marked(inner: &ExprAwait) -> Option<&Expr> {
     let is_mark = inner.attrs.iter().any(|one| one.path().is_ident("__mark"));
     is_mark.then_some(&*inner.base)
+}
+
+/// The part of a temporary that is marked as a method's receiver.
+pub(super) fn marked_part(receiver: &Expr) -> Option<&Expr> {
+    match receiver {
+        Expr::Await(inner) => marked(inner).filter(|part| is_part_of_temporary(part)),
+        _ => None,
+    }
 }
 
 fn mark(expr: &mut Expr) {
@@ -114,6 +124,17 @@ impl VisitMut for Marks {
                 }
             }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {}
+            Expr::Field(_) | Expr::Unary(_) if used_part(expr).is_some() => {
+                self.visit_expr_mut(root_mut(expr));
+                mark(expr);
+            }
+            Expr::MethodCall(call) if is_part_of_temporary(&call.receiver) => {
+                self.visit_expr_mut(root_mut(&mut call.receiver));
+                mark(&mut call.receiver);
+                call.args
+                    .iter_mut()
+                    .for_each(|argument| self.visit_expr_mut(argument));
+            }
             Expr::Macro(mac) => {
                 if let Some(written) = self.macro_call(&mut mac.mac) {
                     *expr = written;

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use syn::{BinOp, Block, Expr, ExprMacro, Local, LocalInit, Member, Pat, Stmt, UnOp};
 
 use super::names::{Names, NodeId, Use, VariableId};
-use super::parts::{Taken, is_within, place_of};
+use super::parts::{Taken, is_part_of_temporary, is_within, place_of};
 use super::patterns;
 use crate::input::Parameter;
 use crate::macro_calls::{self, ArgumentMode, Call};
@@ -458,10 +458,20 @@ impl Resolver {
     }
 
     /// A field used as a value may be moved out.
-    fn part(&mut self, expr: &Expr, usage: Use) {
-        if usage == Use::Value && place_of(expr).is_some() {
+    fn part(&mut self, expr: &mut Expr, usage: Use) {
+        if usage != Use::Value {
+            return;
+        }
+        if place_of(expr).is_some() {
             let (node, _) = self.names.node();
             self.names.part(expr, node, Taken::Value);
+        } else if is_part_of_temporary(expr) && self.closures.is_empty() {
+            let (_, attribute) = self.names.node();
+            match expr {
+                Expr::Field(field) => field.attrs.push(attribute),
+                Expr::Unary(unary) => unary.attrs.push(attribute),
+                _ => {}
+            }
         }
     }
 

@@ -15,7 +15,10 @@ pub use captured::{captured_parts, fields_of, note_captures};
 pub use names::{
     Mention, MentionId, Names, NodeId, Use, Variable, VariableId, mention_id, node_of, site_id,
 };
-pub use parts::{Path, Site, Taken, for_each_place, is_within, overlap, place_of};
+pub use parts::{
+    Path, Site, Taken, for_each_place, is_part_of_temporary, is_within, overlap, place_of, root,
+    root_mut,
+};
 pub use patterns::{
     bindings, binds_by_reference, for_each_binding, leaves_something, may_move, takes_parts,
 };

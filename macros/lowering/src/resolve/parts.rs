@@ -86,6 +86,41 @@ pub fn is_within(expr: &Expr) -> bool {
     }
 }
 
+/// Whether the expression is a place within a value that is not in a variable: `pair().0`, `*boxed()`.
+pub fn is_part_of_temporary(expr: &Expr) -> bool {
+    is_within(expr) && !matches!(root(expr), Expr::Path(_) | Expr::Index(_))
+}
+
+/// What a place lies in: a variable, or a value.
+pub fn root(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Field(field) => root(&field.base),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => root(&unary.expr),
+        Expr::Paren(inner) => root(&inner.expr),
+        Expr::Group(inner) => root(&inner.expr),
+        other => other,
+    }
+}
+
+/// As [`root`].
+pub fn root_mut(expr: &mut Expr) -> &mut Expr {
+    let is_step = match &*expr {
+        Expr::Field(_) | Expr::Paren(_) | Expr::Group(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        _ => false,
+    };
+    if !is_step {
+        return expr;
+    }
+    match expr {
+        Expr::Field(field) => root_mut(&mut field.base),
+        Expr::Unary(unary) => root_mut(&mut unary.expr),
+        Expr::Paren(inner) => root_mut(&mut inner.expr),
+        Expr::Group(inner) => root_mut(&mut inner.expr),
+        other => other,
+    }
+}
+
 /// Whether one place lies in the other.
 pub fn overlap(one: &[String], other: &[String]) -> bool {
     one.starts_with(other) || other.starts_with(one)

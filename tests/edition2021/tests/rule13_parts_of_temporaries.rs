@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_parts_of_temporaries.rs");
