@@ -178,12 +178,13 @@ fn one_program(options: &Options, toolchain: &Toolchain, index: usize) -> io::Re
     let program = generate(options.seed, index, options.features);
     let workshop = Workshop::new(&options.folder.join("one"), toolchain)?;
     let verdict = judge(&workshop, &[&program])?.remove(0);
-    println!("{}", program.item("body"));
-    println!("{verdict:?}");
     if verdict.finding().is_none() {
         return Ok(true);
     }
-    let (smallest, verdict) = shrink(&workshop, &program, &verdict)?;
+    let (smallest, verdict) = match options.shrinks {
+        0 => (program, verdict),
+        _ => shrink(&workshop, &program, &verdict)?,
+    };
     print_finding(options.seed, &smallest, &verdict);
     Ok(false)
 }

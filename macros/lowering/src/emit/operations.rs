@@ -244,7 +244,8 @@ impl<'a> Emitter<'a> {
         let (otherwise, _) = self.wrapped(Kind::Otherwise, inner, end);
         let Some((variable, node)) = self.leaves.consumed(value, &[]) else {
             let value = self.leaves.emit(value, &[]);
-            return quote!(let #pattern = #value else { #otherwise };);
+            // Before `else`, a value must not end with a brace.
+            return quote!(let #pattern = (#value) else { #otherwise };);
         };
         let name = variable_name(self.machine, variable);
         let site = format_ident!("__site_{}", node);

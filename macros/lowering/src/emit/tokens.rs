@@ -45,11 +45,14 @@ pub fn without_nodes(tokens: TokenStream) -> TokenStream {
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
-                let text = group.stream().to_string();
-                let is_node = text.starts_with("__node_");
                 let after_hash = matches!(result.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
-                if is_node && after_hash {
+                if after_hash && begins_with(&group, "__node_") {
                     result.pop();
+                    continue;
+                }
+                if is_kept(&group) {
+                    let kept = group.stream().into_iter().skip(2);
+                    result.extend(without_nodes(kept.collect()));
                     continue;
                 }
                 let mut inner = Group::new(group.delimiter(), without_nodes(group.stream()));
@@ -60,6 +63,22 @@ pub fn without_nodes(tokens: TokenStream) -> TokenStream {
         }
     }
     result.into_iter().collect()
+}
+
+fn begins_with(group: &Group, prefix: &str) -> bool {
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(name)) if name.to_string().starts_with(prefix))
+}
+
+/// Parentheses that are there for the attributes within.
+fn is_kept(group: &Group) -> bool {
+    let mut tokens = group.stream().into_iter();
+    let hash = tokens.next();
+    let is_hash = matches!(hash, Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+    match tokens.next() {
+        Some(TokenTree::Group(attribute)) => is_hash && begins_with(&attribute, "__kept"),
+        _ => false,
+    }
 }
 
 /// `tokens`, with all braces standing at `span`.

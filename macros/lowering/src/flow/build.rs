@@ -404,6 +404,11 @@ impl Builder {
                 *expr
             };
             let extended = std::mem::take(&mut builder.extended);
+            let mut value = value;
+            if !matches!(pattern, Pat::Ident(_)) && is_construct(&value) && contains_await(&value) {
+                // Its value is a temporary of the statement, beside those of its tail.
+                builder.mark_tails(&mut value);
+            }
             let value = builder.value(value, false)?;
             builder.expect(&value, ty.as_ref());
             let mut value = builder.leaf(value)?;

@@ -34,6 +34,10 @@ impl Builder {
 
     /// A construct that yields a value.
     pub fn construct_value(&mut self, expr: Expr) -> syn::Result<Expr> {
+        let mut expr = expr;
+        if self.level > 1 {
+            self.mark_tails(&mut expr);
+        }
         if !is_construct(&expr) {
             return Err(refused(
                 &expr,
@@ -68,7 +72,9 @@ impl Builder {
             Expr::Group(inner) => self.construct(*inner.expr, destination),
             // As an operand it stands in a block, whose tail has the temporaries of what it looks at in both editions.
             Expr::If(branch) if self.level > 1 && matches!(*branch.cond, Expr::Let(_)) => {
-                self.construct(parse_quote!({ #branch }), destination)
+                let block = self.operand_block(block_of(Expr::If(branch)), valued)?;
+                self.push(Operation::Scope { block, destination });
+                Ok(())
             }
             Expr::If(branch) => self.branch(branch, destination),
             Expr::Match(matching) => self.matching(matching, destination),
@@ -265,7 +271,7 @@ impl Builder {
                 ..Block::default()
             }),
             Some(Expr::Block(block)) if block.label.is_none() => self.block(block.block, valued),
-            Some(other) => self.block(parse_quote!({ #other }), valued),
+            Some(other) => self.block(block_of(other), valued),
         }
     }
 
@@ -520,6 +526,14 @@ impl Builder {
         let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
         (matches!(mention.usage, Use::Unclear(_)) && mention.last && mention.captured_by.is_none())
             .then_some(mention.variable)
+    }
+}
+
+/// A block with nothing but a tail. What is parsed anew loses attributes.
+fn block_of(tail: Expr) -> syn::Block {
+    syn::Block {
+        brace_token: Default::default(),
+        stmts: vec![syn::Stmt::Expr(tail, None)],
     }
 }
 

@@ -321,7 +321,7 @@ impl Builder {
                     false => None,
                 };
                 let receiver = (*call.receiver).clone();
-                let outlived = call.args.iter().any(leaves_temporaries);
+                let outlived = self.level > 1 || call.args.iter().any(leaves_temporaries);
                 let receiver =
                     self.receiver(receiver, node_of(&call.attrs), arguments, outlived)?;
                 self.values(&mut call.args)?;

@@ -23,7 +23,9 @@ impl Builder {
                 self.names.variables[variable].likely = element.clone();
             }
         }
-        let head = self.value(*repeat.expr, false)?;
+        let mut head = *repeat.expr;
+        self.mark_tails(&mut head);
+        let head = self.value(head, false)?;
         let head = self.pinned(head);
         self.let_variable(
             iterator,

@@ -125,6 +125,15 @@ impl VisitMut for Exits<'_> {
         }
     }
 
+    /// Before `else`, an initialiser must not end with a brace.
+    fn visit_local_init_mut(&mut self, init: &mut syn::LocalInit) {
+        visit_mut::visit_local_init_mut(self, init);
+        let expr = &mut init.expr;
+        if init.diverge.is_some() && matches!(**expr, Expr::Match(_) | Expr::Block(_)) {
+            **expr = parse_quote!((#expr));
+        }
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         match expr {

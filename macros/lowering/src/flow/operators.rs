@@ -34,13 +34,16 @@ impl Builder {
                     true => self.read_early(&binary.left, [&*binary.right])?,
                     false => None,
                 };
-                let left = self.place(*binary.left, later)?;
+                let left = self.place((*binary.left).clone(), later)?;
                 if later {
                     self.find(&left)?;
                 }
                 *binary.right = self.place(*binary.right, false)?;
-                let (operator, right) = (&binary.op, &binary.right);
-                let with = |left: Expr| parse_quote!(#left #operator #right);
+                let with = |left: Expr| {
+                    let mut compared = binary.clone();
+                    *compared.left = left;
+                    Expr::Binary(compared)
+                };
                 Ok(match early {
                     Some(early) => self.read_or_place(early, left, with),
                     None => with(left),

@@ -5,7 +5,7 @@
 //! [`Builder::mark_tails`] puts a mark in it that looks like an await, and at which nothing is awaited.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprAwait, Stmt, UnOp, parse_quote};
+use syn::{BinOp, Block, Expr, ExprAwait, ExprMatch, Stmt, UnOp, parse_quote};
 
 use super::build::Builder;
 use super::parts_of_temporaries::used_part;
@@ -35,6 +35,9 @@ pub(super) fn marked_part(receiver: &Expr) -> Option<&Expr> {
 }
 
 fn mark(expr: &mut Expr) {
+    if matches!(expr, Expr::Await(inner) if marked(inner).is_some()) {
+        return;
+    }
     let base = std::mem::replace(expr, Expr::PLACEHOLDER);
     *expr = Expr::Await(ExprAwait {
         attrs: vec![parse_quote!(#[__mark])],
@@ -75,15 +78,14 @@ impl Marks {
         let pattern = list.pattern().filter(|_| is_matches).cloned();
         if let (Some(pattern), [first, guard @ ..]) = (pattern, &mut *list.arguments) {
             if first.mode == ArgumentMode::Scrutinee && is_matched_temporary(&first.expr) {
+                let mut matching: ExprMatch =
+                    parse_quote!(match () { #pattern => true, _ => false });
                 mark(&mut first.expr);
-                let scrutinee = &first.expr;
-                let guard = guard.first().map(|guard| {
-                    let guard = &guard.expr;
-                    quote::quote!(if #guard)
-                });
-                return Some(
-                    parse_quote!(match #scrutinee { #pattern #guard => true, _ => false }),
-                );
+                *matching.expr = first.expr.clone();
+                matching.arms[0].guard = guard
+                    .first()
+                    .map(|guard| (Default::default(), Box::new(guard.expr.clone())));
+                return Some(Expr::Match(matching));
             }
         }
         let values = list.arguments.iter_mut();

@@ -4,6 +4,7 @@ use proc_macro2::extra::DelimSpan;
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, LitStr, Macro, Pat};
 
 use super::source_text::source_text;
@@ -148,7 +149,11 @@ impl ArgumentList {
         for piece in pieces {
             match piece {
                 Piece::Tokens(kept) => tokens.extend(kept.clone()),
-                Piece::Argument(index) => self.arguments[*index].expr.to_tokens(tokens),
+                Piece::Argument(index) => {
+                    let mut expr = self.arguments[*index].expr.clone();
+                    super::kept::group().visit_expr_mut(&mut expr);
+                    expr.to_tokens(tokens);
+                }
                 Piece::Shorthand(index, shorthand) => {
                     shorthand.write(&self.arguments[*index].expr, tokens)
                 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, Macro, Path, Token};
 
 use super::select::{self, Select};
@@ -57,7 +58,10 @@ pub struct Join {
 
 impl AwaitingCall {
     /// The invocation with its expressions as they are now; everything else is kept.
-    pub fn rebuild(&self) -> Macro {
+    pub fn rebuild(mut self) -> Macro {
+        self.expressions_mut()
+            .into_iter()
+            .for_each(|expr| super::kept::group().visit_expr_mut(expr));
         let tokens = match &self.awaiting {
             Awaiting::Join(join) => join.to_token_stream(),
             Awaiting::Race(operands) => operands.to_token_stream(),

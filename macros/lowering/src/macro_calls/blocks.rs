@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
+use syn::visit_mut::VisitMut;
 use syn::{Block, Macro};
 
 use super::contains_await_tokens;
@@ -17,7 +18,8 @@ pub struct OwnBlock {
 
 impl OwnBlock {
     /// The invocation with its statements as they are now.
-    pub fn rebuild(&self) -> Macro {
+    pub fn rebuild(mut self) -> Macro {
+        super::kept::group().visit_block_mut(&mut self.block);
         let statements = &self.block.stmts;
         let mut tokens = TokenStream::new();
         statements

@@ -19,6 +19,7 @@
 //! | `awaiting`, `select` | macros that await by themselves |
 //! | `blocks` | macros that are an `async` block |
 //! | `pins` | macros that declare pinned variables |
+//! | `kept` | attributes of the lowering's own, kept in tokens |
 //! | `patterns` | the variables a pattern binds |
 //! | `source_text` | the text of an assertion's condition, for its message |
 //! | `tokens` | questions to raw tokens |
@@ -32,6 +33,7 @@ mod blocks;
 mod builder;
 mod format_string;
 mod json;
+mod kept;
 mod logging;
 mod names;
 mod patterns;
@@ -46,6 +48,7 @@ mod unknown;
 
 use syn::Macro;
 use syn::parse::{ParseStream, Parser};
+use syn::visit_mut::VisitMut;
 
 pub use arguments::{Argument, ArgumentList, ArgumentMode};
 pub use awaiting::{Awaiting, AwaitingCall, Flavor, Join};
@@ -82,6 +85,23 @@ pub enum Call {
 ///
 /// A bare `pin!(variable)` is taken for `std::pin::pin!`; see [`read_statement`].
 pub fn read(mac: &Macro) -> Call {
+    let mut call = read_tokens(mac);
+    match &mut call {
+        Call::Arguments(list) | Call::Unknown(list) => list
+            .arguments
+            .iter_mut()
+            .for_each(|argument| kept::ungroup().visit_expr_mut(&mut argument.expr)),
+        Call::Awaiting(call) => call
+            .expressions_mut()
+            .into_iter()
+            .for_each(|expr| kept::ungroup().visit_expr_mut(expr)),
+        Call::OwnBlock(call) => kept::ungroup().visit_block_mut(&mut call.block),
+        Call::Pins(_) | Call::Opaque => {}
+    }
+    call
+}
+
+fn read_tokens(mac: &Macro) -> Call {
     match family(&mac.path) {
         Some(Family::Unreadable) => Call::Opaque,
         Some(Family::OwnBlock) if blocks::gives(mac) => {

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule05_values_of_blocks.rs");
