@@ -1,5 +1,7 @@
 //! What only an explicit machine can do.
 
+#[path = "../places/borrowed.rs"]
+mod borrowed;
 #[path = "../places/derived.rs"]
 mod derived;
 #[path = "../places/named.rs"]

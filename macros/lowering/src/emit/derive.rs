@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::saved::{self, Saving};
 use super::sending;
-use super::storage::{noted_slot, slot_of, variable_name};
+use super::storage::{noted_slot, shown_name, slot_of, variable_name};
 use super::types::{held, places};
 use crate::input::{Derive, Derives};
 use crate::machine::{Content, Machine, State};
@@ -152,7 +152,7 @@ pub fn printing(machine: &Machine, derives: &Derives) -> (TokenStream, TokenStre
         // In the order of their declaration, not as they lie.
         shown.sort_unstable_by_key(|(variable, _)| *variable);
         let fields = shown.into_iter().map(|(variable, status)| {
-            let name = variable_name(machine, variable).to_string();
+            let name = shown_name(machine, variable);
             if !is_seen(variable) {
                 return quote!(__fields.field(#name, &__state_future::Borrowed););
             }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::storage::variable_name;
+use super::storage::{shown_name, variable_name};
 use super::types::{field_type, places};
 use crate::machine::{Content, Machine, State, transitions};
 use crate::ownership::{Boundary, Status};
@@ -51,7 +51,7 @@ fn variables(machine: &Machine, state: &State) -> TokenStream {
     let held =
         held.filter(|(slot, status)| slot.content == Content::Value && *status != Status::Vacant);
     let pictures = held.map(|(slot, status)| {
-        let name = slot.name.to_string();
+        let name = shown_name(machine, slot.variable);
         let ty = field_type(machine, slot, status);
         if state.boundary == Boundary::Await(slot.variable) {
             quote!(__state_future::awaits::<#ty>(#name))

@@ -13,6 +13,14 @@ pub fn variable_name(machine: &Machine, variable: VariableId) -> Ident {
         .clone()
 }
 
+/// What the user calls it.
+pub fn shown_name(machine: &Machine, variable: VariableId) -> String {
+    if machine.ownership.flow.names.receiver == Some(variable) {
+        return "self".to_owned();
+    }
+    plain(machine, variable)
+}
+
 fn on_stack(machine: &Machine, variable: VariableId) -> Ident {
     format_ident!("__{}_on_stack", plain(machine, variable))
 }

@@ -8,15 +8,17 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, Pat, Type};
+use syn::{Expr, Pat, Type, UnOp};
 
+use super::copied::{copied, gives_a_truth, is_copied_type};
 use crate::flow::{Block, Flow, Operation, Scrutinee};
-use crate::resolve::{Names, Variable, VariableId, mention_id};
+use crate::resolve::{Names, VariableId, mention_id};
 
 /// The variables that are borrowed somewhere, other than within an expression that keeps nothing.
 pub fn lent(flow: &Flow) -> BTreeSet<VariableId> {
     let mut search = Search {
         names: &flow.names,
+        copied: copied(flow),
         lent: BTreeSet::new(),
     };
     search.block(&flow.root, false);
@@ -25,6 +27,8 @@ pub fn lent(flow: &Flow) -> BTreeSet<VariableId> {
 
 struct Search<'a> {
     names: &'a Names,
+    /// Nothing is ever borrowed through these where their value is used.
+    copied: BTreeSet<VariableId>,
     lent: BTreeSet<VariableId>,
 }
 
@@ -50,11 +54,14 @@ impl Search<'_> {
         match operation {
             Operation::Let {
                 pattern,
+                ty,
                 value,
                 otherwise,
-                ..
+                variables,
             } => {
-                self.matched(pattern, value);
+                let temporary = |variable: &VariableId| self.names.variables[*variable].temporary;
+                let is_typed = ty.is_some() || variables.iter().any(temporary);
+                self.matched(pattern, value, is_typed);
                 otherwise.iter().for_each(|block| self.block(block, later));
             }
             Operation::Await(suspension) => self.visit_expr(&suspension.operand),
@@ -70,7 +77,7 @@ impl Search<'_> {
                 otherwise,
                 ..
             } => {
-                self.visit_expr(condition);
+                self.looked_at(condition);
                 self.block(then, later);
                 self.block(otherwise, later);
             }
@@ -102,10 +109,43 @@ impl Search<'_> {
         }
     }
 
-    fn matched(&mut self, pattern: &Pat, value: &Expr) {
+    fn matched(&mut self, pattern: &Pat, value: &Expr, is_typed: bool) {
         match pattern {
+            // Where no type is expected, a place's value is copied or moved.
+            Pat::Ident(binding) if binding.by_ref.is_none() && !is_typed => self.looked_at(value),
             Pat::Ident(binding) if binding.by_ref.is_none() => self.visit_expr(value),
             _ => self.all(value.to_token_stream()),
+        }
+    }
+
+    /// An operand of which nothing is kept if it is a place.
+    fn looked_at(&mut self, expr: &Expr) {
+        if !is_place(expr) {
+            self.visit_expr(expr);
+        }
+    }
+
+    /// A place's value that is passed on. If it is a `&mut`, it is borrowed through, which nothing in the source shows:
+    /// `read(connection.stream)`.
+    fn passed(&mut self, place: &Expr) {
+        match place {
+            Expr::Field(field) => self.passed(&field.base),
+            Expr::Unary(unary) => self.passed(&unary.expr),
+            Expr::Paren(inner) => self.passed(&inner.expr),
+            Expr::Index(index) => {
+                self.passed(&index.expr);
+                self.visit_expr(&index.index);
+            }
+            Expr::Path(path) => {
+                let mention = path.path.get_ident().and_then(mention_id);
+                if let Some(id) = mention {
+                    let variable = self.names.mentions[id].variable;
+                    if !self.copied.contains(&variable) {
+                        self.lent.insert(variable);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 
@@ -143,7 +183,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
                 let mention = path.path.get_ident().and_then(mention_id);
                 if let Some(mention) = mention.map(|id| &self.names.mentions[id]) {
                     // What is mentioned again is copied, or it is a `&mut` that is borrowed through.
-                    if !mention.last && !is_copied(&self.names.variables[mention.variable]) {
+                    if !mention.last && !self.copied.contains(&mention.variable) {
                         self.lent.insert(mention.variable);
                     }
                 }
@@ -162,10 +202,24 @@ impl<'ast> Visit<'ast> for Search<'_> {
                     .iter()
                     .for_each(|argument| self.visit_expr(argument));
             }
-            // Their operands are looked at, and no more.
-            Expr::Field(field) if is_place(&field.base) => {}
-            Expr::Index(index) if is_place(&index.expr) => self.visit_expr(&index.index),
-            Expr::Unary(unary) if is_place(&unary.expr) => {}
+            Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
+                self.looked_at(&unary.expr)
+            }
+            Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if is_place(expr) => self.passed(expr),
+            Expr::Cast(cast) if is_copied_type(&cast.ty) && !is_pointer(&cast.ty) => {
+                self.looked_at(&cast.expr);
+            }
+            Expr::If(branch) => {
+                self.looked_at(&branch.cond);
+                self.visit_block(&branch.then_branch);
+                if let Some((_, otherwise)) = &branch.else_branch {
+                    self.visit_expr(otherwise);
+                }
+            }
+            Expr::While(repeat) => {
+                self.looked_at(&repeat.cond);
+                self.visit_block(&repeat.body);
+            }
             Expr::Assign(assign) => {
                 if !is_place(&assign.left) {
                     self.all(assign.left.to_token_stream());
@@ -173,10 +227,12 @@ impl<'ast> Visit<'ast> for Search<'_> {
                 self.visit_expr(&assign.right);
             }
             Expr::Binary(binary) => {
-                for side in [&binary.left, &binary.right] {
-                    if !is_place(side) {
-                        self.visit_expr(side);
-                    }
+                self.looked_at(&binary.left);
+                // An overloaded operator may borrow through its right operand, as a function through its argument.
+                if gives_a_truth(&binary.op) {
+                    self.looked_at(&binary.right);
+                } else {
+                    self.visit_expr(&binary.right);
                 }
             }
             _ => visit::visit_expr(self, expr),
@@ -185,22 +241,16 @@ impl<'ast> Visit<'ast> for Search<'_> {
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
         if let Some(init) = &local.init {
-            self.matched(&local.pat, &init.expr);
+            match &local.pat {
+                Pat::Type(typed) => self.matched(&typed.pat, &init.expr, true),
+                pattern => self.matched(pattern, &init.expr, false),
+            }
         }
     }
 }
 
-/// Whether the variable is surely of a type that is copied, not borrowed through, where its value is used.
-fn is_copied(variable: &Variable) -> bool {
-    match variable.ty.as_ref().or(variable.likely.as_ref()) {
-        Some(Type::Reference(reference)) => reference.mutability.is_none(),
-        Some(Type::Path(path)) => path.path.get_ident().is_some_and(|name| {
-            let name = name.to_string();
-            ["bool", "char", "f32", "f64", "usize", "isize"].contains(&name.as_str())
-                || (name.starts_with(['u', 'i']) && name[1..].parse::<u8>().is_ok())
-        }),
-        _ => false,
-    }
+fn is_pointer(ty: &Type) -> bool {
+    matches!(ty, Type::Ptr(_) | Type::Reference(_))
 }
 
 /// A variable, or a part of one.

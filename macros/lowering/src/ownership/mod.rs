@@ -5,6 +5,7 @@
 //! locals; the rest live in the machine, or, where only the poll function's own boundaries are crossed, on its stack.
 
 mod borrows;
+mod copied;
 mod effects;
 mod lenders;
 mod lent;

@@ -42,6 +42,7 @@ impl Resolver {
         let variable = self.names.declare(&parameter.name, reference);
         if parameter.is_self {
             self.bind_name("self", variable);
+            self.names.receiver = Some(variable);
             return Ok((variable, None));
         }
         let mut pattern = parameter.pattern.clone();

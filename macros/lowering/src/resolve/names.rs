@@ -22,7 +22,7 @@ pub struct Variable {
     pub temporary: bool,
     /// The type written on a `let` without a value.
     pub ty: Option<syn::Type>,
-    /// The type it probably has, for choosing where it lies; nothing else may rest on it.
+    /// The type it probably has, for choosing where it lies; nothing else may rest on it. A parameter has it for sure.
     pub likely: Option<syn::Type>,
 }
 
@@ -63,6 +63,8 @@ pub struct Names {
     /// The sites whose part would be moved out before an await, but is only when that is over.
     pub moved_late: BTreeSet<MentionId>,
     pub nodes: usize,
+    /// The variable that the user calls `self`.
+    pub receiver: Option<VariableId>,
     pub taken: HashSet<String>,
 }
 
@@ -74,6 +76,7 @@ impl Names {
             sites: BTreeMap::new(),
             moved_late: BTreeSet::new(),
             nodes: 0,
+            receiver: None,
             taken,
         }
     }
