@@ -5,14 +5,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Error, Expr, Pat, Type, parse_quote};
+use syn::{Error, Expr, Lit, Pat, Type, parse_quote};
 
 use super::sending;
 use crate::flow::{Block, Operation};
 use crate::input::Function;
 use crate::machine::{Content, Machine, Slot, camel};
 use crate::ownership::Boundary;
-use crate::resolve::mention_id;
+use crate::resolve::{VariableId, mention_id};
 
 /// What is declared of a machine.
 pub struct Declared {
@@ -102,6 +102,19 @@ fn undeclared(machine: &Machine, slot: &Slot) -> Error {
     Error::new(span, message)
 }
 
+/// `true`, `'a'`, `"text"`, `3u8`.
+fn of_literal(literal: &Lit) -> Option<Type> {
+    match literal {
+        Lit::Bool(_) => Some(parse_quote!(bool)),
+        Lit::Char(_) => Some(parse_quote!(char)),
+        Lit::Byte(_) => Some(parse_quote!(u8)),
+        Lit::Str(_) => Some(parse_quote!(&'static str)),
+        Lit::Int(number) => syn::parse_str(number.suffix()).ok(),
+        Lit::Float(number) => syn::parse_str(number.suffix()).ok(),
+        _ => None,
+    }
+}
+
 struct Found<'a> {
     machine: &'a Machine,
     types: Vec<Option<Type>>,
@@ -120,16 +133,13 @@ impl Found<'_> {
                 Operation::Let {
                     pattern,
                     ty,
+                    value,
                     variables,
                     otherwise,
-                    ..
                 } => {
-                    if let (Some(ty), Pat::Ident(binding), [variable]) =
-                        (ty, pattern, variables.as_slice())
-                    {
-                        if binding.by_ref.is_none() {
-                            self.types[*variable] = Some(ty.clone());
-                        }
+                    let written = ty.clone().or_else(|| self.value(value));
+                    if let Some(ty) = written {
+                        self.pattern(pattern, &ty, variables);
                     }
                     otherwise.iter().for_each(|block| self.block(block));
                 }
@@ -152,6 +162,43 @@ impl Found<'_> {
                 | Operation::TailBegins { .. }
                 | Operation::EndOfStatement(_) => {}
             }
+        }
+    }
+
+    /// The type of a value that says it itself, or is a variable's.
+    fn value(&self, value: &Expr) -> Option<Type> {
+        match value {
+            Expr::Path(path) => {
+                let id = path.path.get_ident().and_then(mention_id)?;
+                self.types[self.machine.ownership.flow.names.mentions[id].variable].clone()
+            }
+            Expr::Paren(inner) => self.value(&inner.expr),
+            Expr::Lit(literal) => of_literal(&literal.lit),
+            _ => None,
+        }
+    }
+
+    /// The variables of a pattern that is matched against a value of the type.
+    fn pattern(&mut self, pattern: &Pat, ty: &Type, variables: &[VariableId]) {
+        match (pattern, ty) {
+            (_, Type::Paren(inner)) => self.pattern(pattern, &inner.elem, variables),
+            (_, Type::Group(inner)) => self.pattern(pattern, &inner.elem, variables),
+            (Pat::Paren(inner), _) => self.pattern(&inner.pat, ty, variables),
+            (Pat::Ident(binding), _) if binding.by_ref.is_none() => {
+                let names = &self.machine.ownership.flow.names.variables;
+                let mut named = variables
+                    .iter()
+                    .filter(|it| names[**it].name == binding.ident);
+                if let Some(variable) = named.next() {
+                    self.types[*variable] = Some(ty.clone());
+                }
+            }
+            (Pat::Tuple(pattern), Type::Tuple(ty)) if pattern.elems.len() == ty.elems.len() => {
+                for (pattern, ty) in pattern.elems.iter().zip(&ty.elems) {
+                    self.pattern(pattern, ty, variables);
+                }
+            }
+            _ => {}
         }
     }
 
