@@ -118,7 +118,11 @@ fn what_a_reference_to_a_reference_refers_to() {
     async fn passes(mut list: Vec<u32>) {
         let mut one = &mut list;
         let two = &mut one;
-        push(*two).await;
+        push(
+            #[allow(clippy::explicit_auto_deref)]
+            *two,
+        )
+        .await;
         two.push(1);
     }
     assert_eq!(

@@ -3,9 +3,13 @@
 //! A struct with type parameters cannot ask for a constant size, so the room for its machine is made of types: each variable that
 //! lives across an await, and each awaited future, needs one that is written somewhere.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Error, Expr, Lit, Pat, Type, parse_quote};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Error, Expr, Lifetime, Lit, ParenthesizedGenericArguments, Pat, Type, parse_quote};
 
 use super::sending;
 use crate::flow::{Block, Operation};
@@ -27,6 +31,7 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     let mut found = Found {
         machine,
         types: vec![None; machine.ownership.flow.names.variables.len()],
+        awaited: BTreeMap::new(),
     };
     let parameters = machine.ownership.flow.parameters.iter();
     for (variable, parameter) in parameters.zip(&function.parameters) {
@@ -36,15 +41,17 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     let mut types = Vec::new();
     let mut missing: Option<Error> = None;
     for slot in machine.values() {
-        match &found.types[slot.variable] {
-            Some(ty) => types.push(ty.clone()),
-            None => {
-                let error = undeclared(machine, slot);
-                match &mut missing {
-                    Some(all) => all.combine(error),
-                    None => missing = Some(error),
-                }
-            }
+        let problem = match &found.types[slot.variable] {
+            Some(ty) => unfinished(machine, slot, ty),
+            None => undeclared(machine, slot, &found.awaited),
+        };
+        match (problem, &found.types[slot.variable]) {
+            (None, Some(ty)) => types.push(ty.clone()),
+            (None, None) => {}
+            (Some(error), _) => match &mut missing {
+                Some(all) => all.combine(error),
+                None => missing = Some(error),
+            },
         }
     }
     if let Some(error) = missing {
@@ -73,33 +80,112 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     Ok(Declared { types, states })
 }
 
-fn undeclared(machine: &Machine, slot: &Slot) -> Error {
-    let variable = &machine.ownership.flow.names.variables[slot.variable];
+/// The source text of the first await that keeps the variable.
+fn keeper<'a>(machine: &'a Machine, slot: &Slot) -> &'a str {
     let state = machine.states.iter().find(|state| {
         let mut held = machine.variables(state);
         state.awaited.is_some() && held.any(|(variable, _)| variable == slot.variable)
     });
     let awaited = state.and_then(|state| state.awaited.as_ref());
-    let source = awaited.map_or("", |awaited| awaited.source.as_str());
-    let span = sending::held(machine, slot).0;
-    let message = if machine.labels.contains_key(&Boundary::Await(slot.variable)) {
-        format!(
-            "a named machine with type parameters needs the type of what is awaited here\nhelp: write \
-             `let future: Type = {source};`, then `future.await`"
-        )
-    } else if variable.temporary {
-        format!(
-            "a named machine with type parameters cannot hold a value without a name across `{source}.await`\nhelp: put it \
-             into a variable with a type, or end its statement before"
-        )
-    } else {
-        let name = &variable.name;
-        format!(
-            "a named machine with type parameters needs the type of `{name}`, which lives across `{source}.await`\nhelp: write \
-             `let {name}: Type = ..`"
-        )
+    awaited.map_or("", |awaited| awaited.source.as_str())
+}
+
+/// What to write for a type that is missing. A variable that is awaited itself is told of only once.
+fn undeclared(
+    machine: &Machine,
+    slot: &Slot,
+    awaited: &BTreeMap<VariableId, VariableId>,
+) -> Option<Error> {
+    let names = &machine.ownership.flow.names.variables;
+    let source = keeper(machine, slot);
+    let at = sending::held(machine, slot).0;
+    let is_future = machine.labels.contains_key(&Boundary::Await(slot.variable));
+    let (span, message) = match awaited.get(&slot.variable) {
+        Some(variable) if machine.values().any(|other| other.variable == *variable) => return None,
+        Some(variable) => {
+            let name = &names[*variable].name;
+            let message = format!(
+                "a named machine with type parameters needs the type of `{name}`, which is awaited\nhelp: write `let {name}: Type = ..`"
+            );
+            (name.span(), message)
+        }
+        None if is_future => {
+            let message = format!(
+                "a named machine with type parameters needs the type of what is awaited here\nhelp: write \
+                 `let future: Type = {source};`, then `future.await`"
+            );
+            (at, message)
+        }
+        None if names[slot.variable].temporary => {
+            let message = format!(
+                "a named machine with type parameters cannot hold a value without a name across `{source}.await`\nhelp: put it \
+                 into a variable with a type, or end its statement before"
+            );
+            (at, message)
+        }
+        None => {
+            let name = &names[slot.variable].name;
+            let message = format!(
+                "a named machine with type parameters needs the type of `{name}`, which lives across `{source}.await`\nhelp: write \
+                 `let {name}: Type = ..`"
+            );
+            (at, message)
+        }
     };
-    Error::new(span, message)
+    Some(Error::new(span, message))
+}
+
+/// What is said of a type that a struct cannot have.
+fn unfinished(machine: &Machine, slot: &Slot, ty: &Type) -> Option<Error> {
+    let source = keeper(machine, slot);
+    let name = &machine.ownership.flow.names.variables[slot.variable].name;
+    let mut search = LeftOut(None);
+    search.visit_type(ty);
+    let (span, what, help) = search.0?;
+    let message = match machine.labels.contains_key(&Boundary::Await(slot.variable)) {
+        true => format!(
+            "a named machine with type parameters needs the whole type of what is awaited; it leaves out {what}\nhelp: {help}"
+        ),
+        false => format!(
+            "a named machine with type parameters needs the whole type of `{name}`, which lives across `{source}.await`; it leaves \
+             out {what}\nhelp: {help}"
+        ),
+    };
+    Some(Error::new(span, message))
+}
+
+/// The first thing in a type that a `let` may leave out and a struct may not.
+struct LeftOut(Option<(Span, &'static str, &'static str)>);
+
+impl LeftOut {
+    fn found(&mut self, span: Span, what: &'static str, help: &'static str) {
+        self.0.get_or_insert((span, what, help));
+    }
+}
+
+const LIFETIME: &str = "name the function's lifetime that it is; what borrows from the function's own variables cannot be named, \
+                        so end it before the `.await`, or move the variable into what borrows it";
+
+impl<'ast> Visit<'ast> for LeftOut {
+    fn visit_type(&mut self, ty: &'ast Type) {
+        match ty {
+            // Lifetimes are left out of a function's type in any place.
+            Type::BareFn(_) => {}
+            Type::Infer(infer) => self.found(infer.span(), "a part", "write it out"),
+            Type::Reference(reference) if reference.lifetime.is_none() => {
+                self.found(reference.and_token.span, "a lifetime", LIFETIME);
+            }
+            _ => visit::visit_type(self, ty),
+        }
+    }
+
+    fn visit_parenthesized_generic_arguments(&mut self, _: &'ast ParenthesizedGenericArguments) {}
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        if lifetime.ident == "_" {
+            self.found(lifetime.span(), "a lifetime", LIFETIME);
+        }
+    }
 }
 
 /// `true`, `'a'`, `"text"`, `3u8`.
@@ -118,6 +204,8 @@ fn of_literal(literal: &Lit) -> Option<Type> {
 struct Found<'a> {
     machine: &'a Machine,
     types: Vec<Option<Type>>,
+    /// The futures that are variables of the user's, and these.
+    awaited: BTreeMap<VariableId, VariableId>,
 }
 
 impl Found<'_> {
@@ -145,6 +233,9 @@ impl Found<'_> {
                 }
                 Operation::Await(suspension) => {
                     let ty = self.future(&suspension.operand);
+                    if let Some(variable) = self.mentioned(&suspension.operand) {
+                        self.awaited.insert(suspension.future, variable);
+                    }
                     self.types[suspension.future] = ty;
                 }
                 Operation::Scope { block, .. }
@@ -165,16 +256,23 @@ impl Found<'_> {
         }
     }
 
-    /// The type of a value that says it itself, or is a variable's.
-    fn value(&self, value: &Expr) -> Option<Type> {
+    fn mentioned(&self, value: &Expr) -> Option<VariableId> {
         match value {
             Expr::Path(path) => {
                 let id = path.path.get_ident().and_then(mention_id)?;
-                self.types[self.machine.ownership.flow.names.mentions[id].variable].clone()
+                Some(self.machine.ownership.flow.names.mentions[id].variable)
             }
-            Expr::Paren(inner) => self.value(&inner.expr),
-            Expr::Lit(literal) => of_literal(&literal.lit),
+            Expr::Paren(inner) => self.mentioned(&inner.expr),
             _ => None,
+        }
+    }
+
+    /// The type of a value that says it itself, or is a variable's.
+    fn value(&self, value: &Expr) -> Option<Type> {
+        match value {
+            Expr::Lit(literal) => of_literal(&literal.lit),
+            Expr::Paren(inner) => self.value(&inner.expr),
+            _ => self.types[self.mentioned(value)?].clone(),
         }
     }
 
@@ -205,10 +303,8 @@ impl Found<'_> {
     /// The type of an awaited expression: that of a variable, or, as the convention is, `path::Fetch` of `path::fetch(..)`.
     fn future(&self, operand: &Expr) -> Option<Type> {
         match operand {
-            Expr::Path(path) => {
-                let id = path.path.get_ident().and_then(mention_id)?;
-                let variable = self.machine.ownership.flow.names.mentions[id].variable;
-                let ty = self.types[variable].clone()?;
+            Expr::Path(_) => {
+                let ty = self.types[self.mentioned(operand)?].clone()?;
                 Some(parse_quote!(<#ty as ::core::future::IntoFuture>::IntoFuture))
             }
             Expr::Paren(inner) => self.future(&inner.expr),
