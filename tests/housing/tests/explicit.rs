@@ -6,6 +6,8 @@ mod borrowed;
 mod derived;
 #[path = "../places/named.rs"]
 mod named;
+#[path = "../places/named_generic.rs"]
+mod named_generic;
 #[path = "../places/printed.rs"]
 mod printed;
 #[path = "../places/support.rs"]

@@ -3,6 +3,8 @@
 //! [`retry`] is an ordinary `async fn` with an attribute; [`RetryLayer`] puts it around a service. [`BoxedRetryLayer`] does the same as
 //! it has to be done without names.
 
+#![deny(missing_docs)]
+
 mod boxed;
 mod ready;
 mod retry;

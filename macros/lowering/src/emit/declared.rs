@@ -272,6 +272,12 @@ impl Found<'_> {
         match value {
             Expr::Lit(literal) => of_literal(&literal.lit),
             Expr::Paren(inner) => self.value(&inner.expr),
+            Expr::Tuple(tuple) => {
+                let types: Option<Vec<_>> =
+                    tuple.elems.iter().map(|part| self.value(part)).collect();
+                let types = types?;
+                Some(parse_quote!((#(#types,)*)))
+            }
             _ => self.types[self.mentioned(value)?].clone(),
         }
     }
@@ -300,7 +306,7 @@ impl Found<'_> {
         }
     }
 
-    /// The type of an awaited expression: that of a variable, or, as the convention is, `path::Fetch` of `path::fetch(..)`.
+    /// The type of an awaited expression: that of a variable, or, as the convention is, `path::Fetch<T>` of `path::fetch::<T>(..)`.
     fn future(&self, operand: &Expr) -> Option<Type> {
         match operand {
             Expr::Path(_) => {
@@ -314,7 +320,7 @@ impl Found<'_> {
                 };
                 let mut path = function.path.clone();
                 let last = path.segments.last_mut()?;
-                if function.qself.is_some() || !last.arguments.is_none() {
+                if function.qself.is_some() {
                     return None;
                 }
                 let name = last.ident.to_string();

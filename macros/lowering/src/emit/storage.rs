@@ -14,11 +14,12 @@ pub fn variable_name(machine: &Machine, variable: VariableId) -> Ident {
 }
 
 /// What the user calls it.
-pub fn shown_name(machine: &Machine, variable: VariableId) -> String {
-    if machine.ownership.flow.names.receiver == Some(variable) {
-        return "self".to_owned();
+pub fn shown_name(machine: &Machine, variable: VariableId) -> &str {
+    let names = &machine.ownership.flow.names;
+    match names.receiver == Some(variable) {
+        true => "self",
+        false => &names.variables[variable].written,
     }
-    plain(machine, variable)
 }
 
 fn on_stack(machine: &Machine, variable: VariableId) -> Ident {

@@ -41,12 +41,8 @@ pub(super) struct Beside {
 impl Beside {
     /// A function of generated code, in which no lint speaks: the twin has spoken.
     pub(super) fn generated(signature: Signature, body: TokenStream) -> Beside {
-        let attributes = quote! {
-            #[allow(warnings, dangerous_implicit_autorefs, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
-            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-        };
         Beside {
-            attributes,
+            attributes: quiet(),
             signature,
             body,
         }
@@ -60,6 +56,14 @@ impl Beside {
             body,
         } = self;
         quote!(#attributes #signature #body)
+    }
+}
+
+/// No lint speaks in what has these attributes, whatever the crate demands of itself.
+pub(super) fn quiet() -> TokenStream {
+    quote! {
+        #[allow(warnings, dangerous_implicit_autorefs, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
     }
 }
 

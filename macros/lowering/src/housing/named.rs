@@ -65,6 +65,16 @@ pub(super) fn house_inherent(
              or put the functions in blocks of their own",
         ));
     }
+    if let Some(derive) = block
+        .attrs
+        .iter()
+        .find(|attribute| attribute.path().is_ident("derive"))
+    {
+        return Err(Error::new_spanned(
+            derive,
+            "this must stand on the functions of the block whose machines are to have it",
+        ));
+    }
     let is_foreign = has_foreign(&block.attrs)?;
     name_header_lifetimes(&mut block);
     let (generics, self_type) = (block.generics.clone(), block.self_ty.clone());
@@ -203,6 +213,7 @@ impl Place<'_> {
     ) -> TokenStream {
         let crate_path = core.crate_path;
         let private = quote!(#crate_path::__private);
+        let quiet = beside::quiet();
         let generics = self.all_generics(function);
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let lifetimes = generics.lifetimes().map(|parameter| &parameter.lifetime);
@@ -228,7 +239,7 @@ impl Place<'_> {
             let beside = quote! {
                 #(#conditions)*
                 #[doc(hidden)]
-                #[allow(warnings, clippy::all)]
+                #quiet
                 #[repr(u8)]
                 enum #states #parameters #bounds { #(#variants,)* Returned(::core::marker::PhantomData<#markers>) }
             };
@@ -245,7 +256,7 @@ impl Place<'_> {
             let beside = quote! {
                 #(#conditions)*
                 #[doc(hidden)]
-                #[allow(warnings, clippy::all)]
+                #quiet
                 const fn #layout #parameters() -> #private::Layout #bounds {
                     let (send, sync) = (::core::marker::PhantomData, ::core::marker::PhantomData);
                     return #private::layout::<#arity, _, _, _>(&#builder, &send, &sync);
@@ -277,7 +288,7 @@ impl Place<'_> {
             #beside
 
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #parameters #name #arguments #bounds {
                 #[doc = #equals]
                 #[inline]
@@ -292,7 +303,7 @@ impl Place<'_> {
             }
 
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #parameters ::core::future::Future for #name #arguments #bounds {
                 type Output = #output;
                 #[inline]
@@ -303,7 +314,7 @@ impl Place<'_> {
             }
 
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #parameters #crate_path::StateFuture for #name #arguments #bounds {
                 fn state(&self) -> #crate_path::State<'_> {
                     // SAFETY: the room holds what this very function item builds.
@@ -315,7 +326,7 @@ impl Place<'_> {
             }
 
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #parameters ::core::fmt::Debug for #name #arguments #bounds {
                 fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     // SAFETY: the room holds what this very function item builds.
@@ -326,7 +337,7 @@ impl Place<'_> {
             #derived
 
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #parameters ::core::ops::Drop for #name #arguments #bounds {
                 #[inline]
                 fn drop(&mut self) {
@@ -348,7 +359,7 @@ impl Place<'_> {
         arity: &TokenStream,
     ) -> TokenStream {
         let (parameters, arguments, bounds) = generics.split_for_impl();
-        let conditions = &sorted.conditions;
+        let (conditions, quiet) = (&sorted.conditions, beside::quiet());
         let (room, traits) = match sorted.is_declared {
             true => (quote!(DeclaredRoom), quote!(::core::marker::PhantomPinned)),
             false => (quote!(Room), quote!(#private::AutoTraits::new())),
@@ -394,7 +405,7 @@ impl Place<'_> {
         let (restoring, ..) = restoring.split_for_impl();
         let restored = sorted.derives.has(Derive::Deserialize).then(|| quote! {
             #(#conditions)*
-            #[allow(warnings, clippy::all)]
+            #quiet
             impl #restoring #private::serde::Deserialize<'__de> for #name #arguments #bounds {
                 fn deserialize<D: #private::serde::Deserializer<'__de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                     let machine = #private::restored::<#arity, _, D>(&#builder, deserializer)?;
@@ -414,7 +425,7 @@ impl Place<'_> {
                 let path = derive.path(private);
                 quote! {
                     #(#conditions)*
-                    #[allow(warnings, clippy::all)]
+                    #quiet
                     impl #parameters #path for #name #arguments #bounds { #contents }
                 }
             })

@@ -16,6 +16,8 @@ pub type NodeId = usize;
 pub struct Variable {
     /// A name that no other variable of the function has.
     pub name: Ident,
+    /// What the user calls it, as may others that it hides or is hidden by.
+    pub written: String,
     /// The variable is known to be a reference or raw pointer: it has nothing to drop.
     pub reference: bool,
     /// Added by the lowering.
@@ -83,8 +85,7 @@ impl Names {
 
     /// Adds a variable called `name`, or as nearly so as others allow.
     pub fn declare(&mut self, name: &Ident, reference: bool) -> VariableId {
-        let plain = name.to_string();
-        let plain = plain.trim_start_matches("r#").to_string();
+        let plain = name.to_string().trim_start_matches("r#").to_string();
         let exists = self.variables.iter().any(|variable| variable.name == *name);
         let name = if exists {
             self.fresh(&plain, name.span())
@@ -93,6 +94,7 @@ impl Names {
         };
         self.push(Variable {
             name,
+            written: plain,
             reference,
             temporary: false,
             ty: None,
@@ -110,6 +112,7 @@ impl Names {
             Ident::new(wish, Span::call_site())
         };
         self.push(Variable {
+            written: name.to_string(),
             name,
             reference: false,
             temporary: true,
@@ -129,6 +132,7 @@ impl Names {
         }
         self.push(Variable {
             name: Ident::new(&name, Span::call_site()),
+            written: name,
             reference: false,
             temporary: true,
             ty: None,

@@ -62,4 +62,10 @@ async fn twice() {}
 #[state_future(named = "Other")]
 async fn quoted() {}
 
+#[state_future(named)]
+#[derive(Clone)]
+impl Two {
+    async fn copied(&self) {}
+}
+
 fn main() {}
