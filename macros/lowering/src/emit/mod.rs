@@ -15,14 +15,14 @@ mod storage;
 mod tokens;
 mod types;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use crate::housing::{Context, Lowered};
 use crate::input::Function;
 use crate::machine::Machine;
 
-pub use tokens::{for_each_ident, nameable, substituted, without_nodes};
+pub use tokens::{for_each_ident, nameable, spanned, substituted, without_nodes};
 
 /// Emits the machine, and the probe if it asks anything.
 pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::Result<Lowered> {
@@ -103,11 +103,15 @@ fn output(function: &Function) -> TokenStream {
     tokens::nameable(&function.output)
 }
 
-/// The user's variables that live in the machine.
-fn kept(machine: &Machine) -> Vec<String> {
-    let variables = machine
+/// The user's variables that live in the machine, each with the first await that keeps it.
+fn kept(machine: &Machine) -> Vec<(String, Span)> {
+    let variables = &machine.ownership.flow.names.variables;
+    let named = machine
         .values()
-        .map(|slot| &machine.ownership.flow.names.variables[slot.variable]);
-    let named = variables.filter(|variable| !variable.temporary);
-    named.map(|variable| variable.name.to_string()).collect()
+        .filter(|slot| !variables[slot.variable].temporary);
+    let kept = named.map(|slot| {
+        let name = variables[slot.variable].name.to_string();
+        (name, sending::held(machine, slot).1)
+    });
+    kept.collect()
 }

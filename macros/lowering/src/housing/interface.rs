@@ -1,6 +1,6 @@
 //! What the lowering of a body is told, and what it gives back.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::input::Derives;
 
@@ -25,8 +25,8 @@ pub struct Lowered {
     pub machine: TokenStream,
     /// The probe, where one is needed.
     pub ownership: Option<Ownership>,
-    /// The user's variables that live in the machine, by name.
-    pub kept: Vec<String>,
+    /// The user's variables that live in the machine, by name, and the first await that keeps each.
+    pub kept: Vec<(String, Span)>,
     /// The states with the declared types of their variables, as variants of an enum, if they must be declared.
     pub declared: Option<Vec<TokenStream>>,
     /// Whether something in the machine may borrow from something else in it.

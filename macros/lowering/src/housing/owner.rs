@@ -12,16 +12,17 @@ use syn::{Block, Error, Expr, FnArg, Generics, Local, Pat, Stmt, parse_quote};
 
 use super::beside::Beside;
 use super::borrows;
+use crate::emit::spanned;
 use crate::flow::contains_await;
 use crate::input::{Derive, Errors, Function};
 use crate::macro_calls::contains_await_tokens;
 
-/// The function, never called. `kept` are the names of the variables that live across an await.
+/// The function, never called. `kept` are the names of the variables that live across an await, and the first await of each.
 pub(super) fn owner(
     function: &Function,
     name: Ident,
     around: &Generics,
-    kept: &[String],
+    kept: &[(String, Span)],
     (derive, span): (Derive, Span),
     private: &TokenStream,
 ) -> syn::Result<Beside> {
@@ -63,7 +64,7 @@ pub(super) fn owner(
 
 struct Checks<'a> {
     private: &'a TokenStream,
-    kept: &'a [String],
+    kept: &'a [(String, Span)],
     derive: Derive,
     errors: Errors,
 }
@@ -75,25 +76,29 @@ impl Checks<'_> {
         let mut checks = Vec::new();
         crate::resolve::for_each_binding(&mut pattern.clone(), &mut |binding| {
             let name = &binding.ident;
-            if self.is_kept(&name.to_string()) {
+            if let Some(awaited) = self.keeper(&name.to_string()) {
+                // From the name to the await: that is what an error shows.
                 let span = name.span();
-                let check = quote_spanned!(span=> #private::owns::<'__borrowed, _>(&#name););
-                checks.push(parse_quote!(#check));
+                let private = spanned(private.clone(), span);
+                let check = quote_spanned!(span=> #private::owns::<'__borrowed, _>);
+                let variable = quote_spanned!(awaited=> (&#name));
+                checks.push(parse_quote!(#check #variable;));
             }
         });
         checks
     }
 
-    /// Names that shadow others have a number behind them.
-    fn is_kept(&self, name: &str) -> bool {
+    /// The await that keeps the variable, if one does. Names that shadow others have a number behind them.
+    fn keeper(&self, name: &str) -> Option<Span> {
         let name = name.trim_start_matches("r#");
-        self.kept.iter().any(|kept| {
+        let mut kept = self.kept.iter().filter(|(kept, _)| {
             let rest = kept.trim_start_matches("r#").strip_prefix(name);
             rest.is_some_and(|rest| {
                 let number = rest.strip_prefix('_');
                 rest.is_empty() || number.is_some_and(|number| number.parse::<u32>().is_ok())
             })
-        })
+        });
+        kept.next().map(|(_, awaited)| *awaited)
     }
 
     fn begin(&self, pattern: &Pat, block: &mut Block) {
@@ -119,8 +124,8 @@ impl Checks<'_> {
             value,
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_)
         ) {
-            let private = self.private;
             let span = value.span();
+            let private = spanned(self.private.clone(), span);
             *value =
                 Expr::Verbatim(quote_spanned!(span=> #private::owned::<'__borrowed, _>(#value)));
         }
@@ -179,19 +184,20 @@ impl VisitMut for Checks<'_> {
         // A construct within which nothing awaits is over before the machine suspends.
         let suspends = contains_await(expr);
         visit_mut::visit_expr_mut(self, expr);
-        let private = self.private;
         match expr {
             _ if !suspends => {}
             Expr::Await(suspension) => {
                 let base = &suspension.base;
                 let span = base.span();
-                *suspension.base = Expr::Verbatim(
-                    quote_spanned!(span=> #private::owned_future::<'__borrowed, _>(#base)),
-                );
+                let private = spanned(self.private.clone(), span);
+                let path = quote_spanned!(span=> #private::owned_future::<'__borrowed, _>);
+                let future = quote_spanned!(suspension.await_token.span=> (#base));
+                *suspension.base = Expr::Verbatim(quote_spanned!(span=> #path #future));
             }
             Expr::ForLoop(repeat) => {
                 let iterated = &repeat.expr;
                 let span = iterated.span();
+                let private = spanned(self.private.clone(), span);
                 *repeat.expr = Expr::Verbatim(quote_spanned! {span=>
                     #private::owned::<'__borrowed, _>(::core::iter::IntoIterator::into_iter(#iterated))
                 });
