@@ -3,7 +3,7 @@
 //! `cargo run --release --features serde --example durable_order [FOLDER] [ORDERS]` serves so many orders and prints each step; kill it at
 //! any moment and run it again. `.. durable_order list [FOLDER]` prints what each order waits for.
 //!
-//! An order is one annotated function that waits for days: reserve, charge, pack, ship, and compensate if something fails. Its
+//! An order is one annotated function that waits for days: reserve, charge, ship, and compensate if something fails. Its
 //! suspended machine is saved after every step, in one transaction of an embedded store. A crash between an effect and the save
 //! repeats the effect when the order goes on; as it carries the same key, the service answers as before and does nothing.
 
