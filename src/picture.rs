@@ -99,35 +99,66 @@ impl Display for Mermaid<'_> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "stateDiagram-v2")?;
         for state in self.0.states {
+            let (name, id) = (state.name, MermaidId(state.name));
             if let Some(source) = state.awaits {
-                write!(formatter, "    {}: {} ", state.name, state.name)?;
-                writeln!(formatter, "{}", Escaped(source, Style::Mermaid))?;
+                let source = Escaped(source, Style::Mermaid);
+                writeln!(formatter, "    {id}: {name} {source}")?;
             }
         }
         writeln!(formatter, "    [*] --> Start")?;
         for (from, to) in self.0.edges() {
-            writeln!(formatter, "    {} --> {}", from.name, to.name)?;
+            let (from, to) = (MermaidId(from.name), MermaidId(to.name));
+            writeln!(formatter, "    {from} --> {to}")?;
         }
         writeln!(formatter, "    Returned --> [*]")
     }
 }
 
+/// A state's name, but for those that are words of Mermaid's, in whatever case.
+struct MermaidId(&'static str);
+
+const MERMAID_WORDS: [&str; 16] = [
+    "acctitle",
+    "accdescr",
+    "as",
+    "class",
+    "classdef",
+    "click",
+    "default",
+    "direction",
+    "end",
+    "fork",
+    "hide",
+    "join",
+    "note",
+    "scale",
+    "state",
+    "style",
+];
+
+impl Display for MermaidId {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)?;
+        match MERMAID_WORDS
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(self.0))
+        {
+            true => formatter.write_str("_"),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Names stand in quotes, as any of them could be a word of Graphviz's.
 struct Dot<'a>(&'a MachinePicture);
 
 impl Display for Dot<'_> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "digraph {} {{", self.0.function)?;
-        for state in self
-            .0
-            .states
-            .iter()
-            .filter(|state| state.phase != Phase::Panicked)
-        {
-            write!(
-                formatter,
-                "    {} [shape=box, label=\"{}",
-                state.name, state.name
-            )?;
+        writeln!(formatter, "digraph \"{}\" {{", self.0.function)?;
+        let lasting = |state: &&StatePicture| state.phase != Phase::Panicked;
+        for state in self.0.states.iter().filter(lasting) {
+            let name = state.name;
+            write!(formatter, "    \"{name}\" [shape=box, label=\"{name}")?;
             if let Some(source) = state.awaits {
                 write!(formatter, "\\n{}", Escaped(source, Style::Dot))?;
             }
@@ -137,7 +168,7 @@ impl Display for Dot<'_> {
             writeln!(formatter, "\"];")?;
         }
         for (from, to) in self.0.edges() {
-            writeln!(formatter, "    {} -> {};", from.name, to.name)?;
+            writeln!(formatter, "    \"{}\" -> \"{}\";", from.name, to.name)?;
         }
         writeln!(formatter, "}}")
     }
@@ -158,7 +189,7 @@ impl Display for Escaped {
         for letter in self.0.chars() {
             match (self.1, letter) {
                 (Style::Dot, '"' | '\\') => write!(formatter, "\\{letter}")?,
-                (Style::Mermaid, '"' | ':' | ';' | '#' | '<' | '>' | '{' | '}') => {
+                (Style::Mermaid, '"' | '\\' | ':' | ';' | '#' | '<' | '>' | '{' | '}') => {
                     write!(formatter, "#{};", u32::from(letter))?;
                 }
                 (_, '\n') => formatter.write_char(' ')?,

@@ -218,18 +218,76 @@ fn diagrams() {
         "stateDiagram-v2\n    Pause: Pause pause()\n    [*] --> Start\n    Start --> Pause\n    Pause --> Returned\n    \
          Returned --> [*]\n"
     );
+    assert_eq!(
+        machine.dot().to_string(),
+        "digraph \"twice\" {\n    \"Start\" [shape=box, label=\"Start\\lnumber: 4\"];\n    \
+         \"Pause\" [shape=box, label=\"Pause\\npause()\\lnumber: 4\\lpause: 1\"];\n    \
+         \"Returned\" [shape=box, label=\"Returned\"];\n    \"Start\" -> \"Pause\";\n    \"Pause\" -> \"Returned\";\n}\n"
+    );
+    let pause = &machine.states[1];
+    let (file, line) = (pause.location.file(), pause.location.line());
+    assert_eq!(
+        machine.to_string(),
+        format!(
+            "twice: {} bytes\n  Start\n      number: 4 bytes\n    -> Pause\n  \
+             Pause waits for `pause()` at {file}:{line}\n      number: 4 bytes\n      pause: 1 bytes (awaited)\n    \
+             -> Returned\n  Returned\n  Panicked\n",
+            machine.size
+        )
+    );
+}
+
+/// Names and texts that mean something to the languages of the diagrams.
+#[test]
+fn words_of_the_diagrams_languages() {
+    async fn state(_: &str) {}
+    async fn note<T>(_: T) {}
+
+    #[state_future]
+    async fn node() {
+        state("a: \"b\"\\").await;
+        note::<Vec<u8>>(vec![1]).await;
+    }
+    let machine = machine_of!(node);
+    assert_eq!(
+        machine.mermaid().to_string(),
+        "stateDiagram-v2\n    State_: State state(#34;a#58; #92;#34;b#92;#34;#92;#92;#34;)\n    \
+         Note_: Note note#58;#58;#60;Vec#60;u8#62;#62;(vec![1])\n    [*] --> Start\n    Start --> State_\n    \
+         State_ --> Note_\n    Note_ --> Returned\n    Returned --> [*]\n"
+    );
     let dot = machine.dot().to_string();
     assert!(
-        dot.starts_with("digraph twice {\n    Start [shape=box, label=\"Start\\lnumber: 4"),
+        dot.starts_with("digraph \"node\" {")
+            && dot.contains(r#"label="State\nstate(\"a: \\\"b\\\"\\\\\")"#),
         "{dot}"
     );
+}
+
+/// What is shown of a method, under the names that the source has.
+#[test]
+fn variables_are_named_as_in_the_source() {
+    let picture = machine_of!(Client::retries);
+    let names = |at: usize| -> Vec<_> {
+        let variables = picture.states[at].variables.iter();
+        let mut names: Vec<_> = variables.map(|variable| variable.name).collect();
+        // They stand as they lie.
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(names(0), ["self", "tries"]);
+    #[state_future]
+    async fn hides(number: String) -> usize {
+        let number = number.len();
+        pause().await;
+        number
+    }
+    let picture = machine_of!(hides);
     assert!(
-        dot.ends_with("    Start -> Pause;\n    Pause -> Returned;\n}\n"),
-        "{dot}"
+        picture.states[1]
+            .variables
+            .iter()
+            .any(|variable| variable.name == "number" && variable.size == size_of::<usize>())
     );
-    let text = machine.to_string();
-    assert!(text.contains("  Pause waits for `pause()` at "), "{text}");
-    assert!(text.contains("    -> Returned\n"), "{text}");
 }
 
 #[test]
