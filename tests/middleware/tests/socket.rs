@@ -1,5 +1,8 @@
 //! A server of axum's on a real socket, whose stack of layers has the middleware in it, asked by a client.
 
+// A failure is an answer, and as large as one.
+#![allow(clippy::result_large_err)]
+
 mod server;
 
 use std::net::SocketAddr;
