@@ -86,4 +86,15 @@ async fn receiver_in_an_operand() -> u32 {
     both.0.look() + both.1.look()
 }
 
-cases! { with_else_in_a_condition(true), not_with_else_in_a_condition: with_else_in_a_condition(false), receiver_in_an_operand(), with_else_that_does_not_await(true), ignored_field(true), let_with_block(true), let_with_struct(true), for_head(true), let_with_struct_paren(true), }
+#[lower]
+async fn leftover(p: Noisy) -> u32 {
+    let (_, b) = match leaf("t", 1, p.view().load().await).await {
+        1 | 2 => { tick("m").await; (noisy("l"), noisy("b")) }
+        _ => leaf("u", 1, (noisy("l"), noisy("b"))).await,
+    };
+    tick("x").await;
+    b.look()
+}
+
+cases! {
+    leftover(noisy("p")), with_else_in_a_condition(true), not_with_else_in_a_condition: with_else_in_a_condition(false), receiver_in_an_operand(), with_else_that_does_not_await(true), ignored_field(true), let_with_block(true), let_with_struct(true), for_head(true), let_with_struct_paren(true), }

@@ -103,7 +103,33 @@ async fn field_partial(mut p: (Noisy, (Option<Noisy>, Noisy))) -> u32 {
 fn rp(a: &'static str, b: Option<Noisy>) -> (Noisy, Option<Noisy>) {
     (noisy(a), b)
 }
+enum Kind {
+    Nothing,
+    One(Noisy),
+    Two { left: Noisy, right: u32 },
+    Three { left: Noisy },
+}
+
+#[lower]
+async fn alternatives(kind: Kind) -> u32 {
+    match kind {
+        Kind::One(noisy) | Kind::Two { left: noisy, .. } if noisy.peek().await > 3 => {
+            tick("long").await;
+            noisy.look()
+        }
+        Kind::Nothing | Kind::Three { .. } if leaf("t", 1, true).await => 7,
+        Kind::Two { right, .. } => right,
+        _ => 8,
+    }
+}
+
 cases! {
+    long_one: alternatives(Kind::One(noisy("long"))),
+    short_one: alternatives(Kind::One(noisy("o"))),
+    long_two: alternatives(Kind::Two { left: noisy("long"), right: 5 }),
+    short_two: alternatives(Kind::Two { left: noisy("t"), right: 5 }),
+    no_kind: alternatives(Kind::Nothing),
+    three: alternatives(Kind::Three { left: noisy("three") }),
     rp_a: async { let p = rp("abcd", Some(noisy("b"))); ref_patterns(&p).await }, rp_b: async { let p = rp("ab", Some(noisy("b"))); ref_patterns(&p).await }, rp_c: async { let p = rp("a", None); ref_patterns(&p).await },
     mrp_a: async { let mut p = (noisy("abcd"), Some(noisy("b")), 1); mut_ref_patterns(&mut p).await }, mrp_b: async { let mut p = (noisy("ab"), Some(noisy("b")), 1); mut_ref_patterns(&mut p).await }, mrp_c: async { let mut p = (noisy("ab"), None, 1); mut_ref_patterns(&mut p).await },
     rs_a: range_slices(vec![1, 2, 3]), rs_b: range_slices(vec![10, 2, 3]),

@@ -9,7 +9,7 @@ use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
 use super::leaves::may_return;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
+use crate::resolve::{Names, NodeId, Resolved, Use, VariableId, leaves_something};
 
 /// A body whose control flow around awaits is explicit.
 pub struct Flow {
@@ -415,6 +415,13 @@ impl Builder {
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
                 value = parse_quote!(({ #value }));
+                let temporaries = builder.placed_temporaries(0);
+                if !temporaries.is_empty() && leaves_something(&pattern) {
+                    // Should the drop of what is left panic, they are dropped before what is bound.
+                    let ends = temporaries.iter().rev().map(|one| builder.held(*one));
+                    let ends: Vec<syn::Ident> = ends.collect();
+                    value = parse_quote!((#value, (#(#ends.early(true),)*)).0);
+                }
             }
             let otherwise = match diverge {
                 Some((_, diverge)) => Some(builder.diverging(*diverge, extended.clone())?),

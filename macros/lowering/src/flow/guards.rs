@@ -430,18 +430,25 @@ fn tries_once(pattern: &Pat) -> bool {
     };
     let mut heads = Vec::new();
     for case in &alternatives.cases {
-        let head = match case {
-            Pat::Lit(literal) => quote::ToTokens::to_token_stream(literal).to_string(),
-            Pat::TupleStruct(tuple) => match tuple.path.segments.last() {
-                Some(segment) => segment.ident.to_string(),
-                None => return false,
-            },
+        match head(case) {
+            Some(head) if !heads.contains(&head) && !has_alternatives(case) => heads.push(head),
             _ => return false,
-        };
-        if heads.contains(&head) || has_alternatives(case) {
-            return false;
         }
-        heads.push(head);
     }
     true
+}
+
+/// What tells an alternative from others: a literal, or a variant's name. A path in capitals may be a constant.
+fn head(case: &Pat) -> Option<String> {
+    let variant = |path: &syn::Path| path.segments.last().map(|last| last.ident.to_string());
+    let is_constant = |name: &String| !name.contains(char::is_lowercase);
+    match case {
+        Pat::Lit(literal) => Some(quote::ToTokens::to_token_stream(literal).to_string()),
+        Pat::TupleStruct(tuple) => variant(&tuple.path),
+        Pat::Struct(literal) => variant(&literal.path),
+        Pat::Path(path) => variant(&path.path).filter(|name| !is_constant(name)),
+        Pat::Ident(name) if name.subpat.is_none() && name.ident == "None" => Some("None".into()),
+        Pat::Paren(inner) => head(&inner.pat),
+        _ => None,
+    }
 }

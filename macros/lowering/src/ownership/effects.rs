@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Label, Lifetime, Stmt};
 
 use super::Status;
 use super::parts::{Gone, Part};
@@ -61,8 +61,46 @@ pub trait Report {
 }
 
 pub struct Effects<'a, R> {
-    pub names: &'a Names,
-    pub report: &'a mut R,
+    names: &'a Names,
+    report: &'a mut R,
+    /// The loops and labelled blocks within the expression, the innermost last.
+    targets: Vec<Target>,
+}
+
+/// A loop or a labelled block, and how it is left.
+struct Target {
+    label: Option<String>,
+    is_loop: bool,
+    left: Option<State>,
+    repeated: Option<State>,
+}
+
+impl Target {
+    fn new(label: &Option<Label>, is_loop: bool) -> Self {
+        Target {
+            label: label.as_ref().map(|label| label.name.ident.to_string()),
+            is_loop,
+            left: None,
+            repeated: None,
+        }
+    }
+}
+
+fn join(all: &mut Option<State>, state: &State) {
+    match all {
+        Some(all) => all.join(state),
+        None => *all = Some(state.clone()),
+    }
+}
+
+impl<'a, R: Report> Effects<'a, R> {
+    pub fn new(names: &'a Names, report: &'a mut R) -> Self {
+        Effects {
+            names,
+            report,
+            targets: Vec::new(),
+        }
+    }
 }
 
 impl<R: Report> Effects<'_, R> {
@@ -174,7 +212,7 @@ impl<R: Report> Effects<'_, R> {
         }
         if call.method == "drop_now" {
             state.set(variable, Status::Vacant);
-        } else if !call.method.to_string().starts_with("lend") {
+        } else if call.method != "early" && !call.method.to_string().starts_with("lend") {
             self.report.filled(variable, state);
             state.set(variable, Status::Live);
         }
@@ -247,6 +285,49 @@ impl<R: Report> Effects<'_, R> {
         let mut other = state.clone();
         run(self, &mut other);
         state.join(&other);
+    }
+
+    /// A loop, whose body is run as often as that tells something new. What `begins` each round says how the loop may end there.
+    fn repeat(
+        &mut self,
+        label: &Option<Label>,
+        state: &mut State,
+        mut begins: impl FnMut(&mut Self, &mut State) -> Option<State>,
+        body: &Block,
+    ) {
+        let mut entry = state.clone();
+        loop {
+            let mut round = entry.clone();
+            self.targets.push(Target::new(label, true));
+            let mut ended = begins(self, &mut round);
+            self.block(body, &mut round);
+            let mut again = entry.clone();
+            again.join(&round);
+            if let Some(target) = self.targets.pop() {
+                if let Some(repeated) = &target.repeated {
+                    again.join(repeated);
+                }
+                if let Some(left) = &target.left {
+                    join(&mut ended, left);
+                }
+            }
+            if again == entry {
+                match ended {
+                    Some(ended) => *state = ended,
+                    None => state.reachable = false,
+                }
+                return;
+            }
+            entry = again;
+        }
+    }
+
+    /// What a `break` or `continue` leads to.
+    fn target(&mut self, label: &Option<Lifetime>) -> Option<&mut Target> {
+        self.targets.iter_mut().rev().find(|target| match label {
+            Some(label) => target.label.as_ref() == Some(&label.ident.to_string()),
+            None => target.is_loop,
+        })
     }
 
     fn block(&mut self, block: &Block, state: &mut State) {
@@ -367,29 +448,29 @@ impl<R: Report> Effects<'_, R> {
                     state.reachable = false;
                 }
             }
-            Expr::Loop(repeat) => self.maybe(state, |effects, state| {
-                effects.block(&repeat.body, state);
-                state.reachable = true;
-            }),
-            Expr::While(repeat) => {
-                self.expr(&repeat.cond, state);
-                self.maybe(state, |effects, state| {
-                    effects.block(&repeat.body, state);
-                    state.reachable = true;
-                });
-            }
+            Expr::Loop(repeat) => self.repeat(&repeat.label, state, |_, _| None, &repeat.body),
+            Expr::While(repeat) => self.repeat(
+                &repeat.label,
+                state,
+                |effects, state| {
+                    effects.expr(&repeat.cond, state);
+                    Some(state.clone())
+                },
+                &repeat.body,
+            ),
             Expr::ForLoop(repeat) => {
                 self.expr(&repeat.expr, state);
-                self.maybe(state, |effects, state| {
-                    effects.block(&repeat.body, state);
-                    state.reachable = true;
-                });
+                let ends = |_: &mut Self, state: &mut State| Some(state.clone());
+                self.repeat(&repeat.label, state, ends, &repeat.body);
             }
             Expr::Block(block) if block.label.is_none() => self.block(&block.block, state),
-            Expr::Block(block) => self.maybe(state, |effects, state| {
-                effects.block(&block.block, state);
-                state.reachable = true;
-            }),
+            Expr::Block(block) => {
+                self.targets.push(Target::new(&block.label, false));
+                self.block(&block.block, state);
+                if let Some(left) = self.targets.pop().and_then(|target| target.left) {
+                    state.join(&left);
+                }
+            }
             Expr::Unsafe(block) => self.block(&block.block, state),
             Expr::Closure(closure) => {
                 let tokens = quote::ToTokens::to_token_stream(&closure.body);
@@ -435,9 +516,17 @@ impl<R: Report> Effects<'_, R> {
                         self.report.repeats(id, state);
                     }
                 }
+                if let Some(target) = self.target(&leave.label) {
+                    join(&mut target.left, state);
+                }
                 state.reachable = false;
             }
-            Expr::Continue(_) => state.reachable = false,
+            Expr::Continue(leave) => {
+                if let Some(target) = self.target(&leave.label) {
+                    join(&mut target.repeated, state);
+                }
+                state.reachable = false;
+            }
             Expr::Macro(mac) => {
                 self.macro_call(&mac.mac, state);
                 let name = mac

@@ -159,21 +159,13 @@ impl Walk<'_> {
     /// A part may be moved out of the place `expr` by the `number`th pattern.
     fn arm(&mut self, expr: &syn::Expr, number: usize, pattern: &syn::Pat, state: &mut State) {
         let names = &self.flow.names;
-        Effects {
-            names,
-            report: self,
-        }
-        .arm(expr, number, pattern, state);
+        Effects::new(names, self).arm(expr, number, pattern, state);
     }
 
     fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
         let names = &self.flow.names;
         self.before = held(state);
-        Effects {
-            names,
-            report: self,
-        }
-        .expr(expr, state);
+        Effects::new(names, self).expr(expr, state);
     }
 
     /// Another piece of the poll function begins here.

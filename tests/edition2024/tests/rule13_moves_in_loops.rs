@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_moves_in_loops.rs");
