@@ -28,7 +28,7 @@ if entries | grep -vE '^edition[0-9]+ +[a-z0-9_]+ +(green$|larger: .|not yet: .)
 fi
 
 cargo test --workspace --exclude edition2021 --exclude edition2024 --no-fail-fast || failed+=("the workspace's own tests")
-cargo test --features serde --test saved --example durable_order || failed+=("saved")
+cargo test --features serde --test saved --test in_postgres --example durable_order || failed+=("saved")
 
 for package in "${corpus[@]}"; do
     mapfile -t green < <(tests/green.sh "$package")
