@@ -298,4 +298,11 @@ fn it_takes_no_room() {
         pause().await;
     }
     assert_eq!(size_of_val(&small()), 2);
+
+    #[state_future]
+    #[derive(Debug)]
+    async fn small_and_printed() {
+        pause().await;
+    }
+    assert_eq!(size_of_val(&small_and_printed()), 2);
 }
