@@ -41,7 +41,7 @@ usage: state-future-fuzz [options]
   --programs N         how many programs (1000)
   --first N            the number of the first (0)
   --seed N             what they are drawn from (1)
-  --shard N            how many programs a crate (300)
+  --shard N            how many programs a crate (100)
   --jobs N             how many crates at a time (the processors)
   --shrinks N          how many mismatches are shrunk (20)
   --only N             judge, shrink and print the program with this number
@@ -67,7 +67,7 @@ impl Options {
             programs: 1000,
             first: 0,
             seed: 1,
-            shard: 300,
+            shard: 100,
             jobs: std::thread::available_parallelism().map_or(1, usize::from),
             shrinks: 20,
             rejected: false,

@@ -8,6 +8,7 @@ use super::constructs::is_construct;
 use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
 use super::leaves::may_return;
+use super::tails::leaves_temporaries;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{Names, NodeId, Resolved, Use, VariableId, leaves_something};
 
@@ -272,8 +273,18 @@ impl Builder {
     /// An arm's body: a block, or an expression whose temporaries end with the arm.
     pub(super) fn arm_body(&mut self, body: Expr, valued: bool) -> syn::Result<Block> {
         match body {
-            Expr::Block(block) if block.label.is_none() => self.block(block.block, valued),
+            Expr::Block(block) if block.label.is_none() => self.block_within(block.block, valued),
             body => self.ending(body, valued, Ending::Arm),
+        }
+    }
+
+    /// A block within a scope of variables that a pattern binds, before which the temporaries of its tail end.
+    pub(super) fn block_within(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
+        match block.stmts.last() {
+            Some(Stmt::Expr(tail, None)) if leaves_temporaries(tail) => {
+                self.ending(block_expression(block), valued, Ending::Arm)
+            }
+            _ => self.block(block, valued),
         }
     }
 
@@ -409,7 +420,13 @@ impl Builder {
                 // Its value is a temporary of the statement, beside those of its tail.
                 builder.mark_tails(&mut value);
             }
-            let value = builder.value(value, false)?;
+            let mut value = builder.value(value, false)?;
+            if leaves_temporaries(&value) && !builder.placed_temporaries(0).is_empty() {
+                // Should the drop of one temporary panic, all others are dropped before what is bound.
+                builder.mark_tails(&mut value);
+                value = builder.value(value, false)?;
+                value = builder.pinned(value);
+            }
             builder.expect(&value, ty.as_ref());
             let mut value = builder.leaf(value)?;
             if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
@@ -508,6 +525,14 @@ impl Builder {
         self.extended.push(variable);
         variable
     }
+}
+
+fn block_expression(block: syn::Block) -> Expr {
+    Expr::Block(syn::ExprBlock {
+        attrs: Vec::new(),
+        label: None,
+        block,
+    })
 }
 
 /// The error for a form that is not lowered.

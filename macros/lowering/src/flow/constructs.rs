@@ -359,7 +359,7 @@ impl Builder {
         )?;
         let temporaries = self.placed_temporaries(before);
         let bound = self.variables_of(&pattern);
-        let block = self.block(then, valued)?;
+        let block = self.block_within(then, valued)?;
         let taken = Arm {
             pattern,
             guard: None,
@@ -417,7 +417,7 @@ impl Builder {
             self.scrutinee(*matching.expr, &matching.attrs, &patterns, false)?;
         let mut arms = Vec::new();
         for (arm, gives_back) in matching.arms.into_iter().zip(gives_back) {
-            let guard = arm.guard.map(|(_, guard)| *guard);
+            let guard = arm.guard.map(|(_, guard)| self.leaf(*guard)).transpose()?;
             let bound = self.variables_of(&arm.pat);
             let block = self.arm_body(*arm.body, valued)?;
             arms.push(Arm {

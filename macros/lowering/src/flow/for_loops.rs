@@ -64,7 +64,7 @@ impl Builder {
                 let (scrutinee, item) = match scrutinee {
                     Some(scrutinee) => {
                         let bound = builder.variables_of(&taken);
-                        let block = builder.block(body, false)?;
+                        let block = builder.block_within(body, false)?;
                         (
                             scrutinee,
                             Arm {

@@ -109,11 +109,12 @@ impl Builder {
         for arm in arms {
             let valued = descent.destination.is_some();
             let bound = self.variables_of(&arm.pat);
+            let guard = arm.guard.map(|(_, guard)| self.leaf(*guard)).transpose()?;
             let block = self.arm_body(*arm.body, valued)?;
             lowered.push(Arm {
                 gives_back: !crate::resolve::may_move(&arm.pat),
                 pattern: arm.pat,
-                guard: arm.guard.map(|(_, guard)| *guard),
+                guard,
                 block: Block {
                     bound,
                     operations: vec![

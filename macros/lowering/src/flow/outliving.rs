@@ -112,22 +112,43 @@ impl Builder {
     }
 }
 
-/// The variables to which the operation gives a value.
+/// The variables to which the operation gives a value, for the operations after it.
 fn made_by(operation: &Operation) -> Vec<VariableId> {
     match operation {
         Operation::Let { variables, .. } => variables.clone(),
         Operation::Await(suspension) => vec![suspension.output],
-        Operation::Scope { destination, .. }
-        | Operation::If { destination, .. }
-        | Operation::Match { destination, .. }
-        | Operation::Loop { destination, .. }
-        | Operation::Labelled { destination, .. } => destination.iter().copied().collect(),
-        Operation::Declare(_)
-        | Operation::Evaluate(_)
-        | Operation::Verbatim(_)
-        | Operation::TailBegins { .. }
-        | Operation::EndOfStatement(_) => Vec::new(),
+        operation => destinations(operation),
     }
+}
+
+/// The variables to which branches and blocks give their values.
+fn destinations(operation: &Operation) -> Vec<VariableId> {
+    let within = |block: &Block| -> Vec<VariableId> {
+        block.operations.iter().flat_map(destinations).collect()
+    };
+    let (own, inner) = match operation {
+        Operation::Scope { block, destination }
+        | Operation::Loop {
+            block, destination, ..
+        }
+        | Operation::Labelled {
+            block, destination, ..
+        } => (destination, within(block)),
+        Operation::If {
+            then,
+            otherwise,
+            destination,
+            ..
+        } => (destination, [within(then), within(otherwise)].concat()),
+        Operation::Match {
+            arms, destination, ..
+        } => {
+            let arms = arms.iter().flat_map(|arm| within(&arm.block));
+            (destination, arms.collect())
+        }
+        _ => return Vec::new(),
+    };
+    own.iter().copied().chain(inner).collect()
 }
 
 fn mentions(names: &Names, operation: &Operation, variable: VariableId) -> bool {

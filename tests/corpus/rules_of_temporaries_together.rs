@@ -1,0 +1,77 @@
+// Rules 5, 7, 8 and 13 together: temporaries of tails, matches and parts, and what is dropped before what when one of the drops
+// panics.
+
+#[derive(Debug)]
+pub struct Pair { pub left: Noisy, pub right: Noisy }
+fn pair() -> Pair { Pair { left: noisy("l"), right: noisy("r") } }
+fn compare_both(a: &Noisy, b: &Noisy) -> u32 { a.look() + b.look() }
+#[lower]
+async fn moved_part_of_a_tuple(p2: Noisy) -> u32 {
+    let _unused = vec![p2, (noisy("n6").change().await, leaf("t21", 1, pair()).await).1.left];
+    tick("m").await;
+    4
+}
+#[lower]
+async fn parts_of_parts() -> u32 {
+    {
+        let v18 = Pair { left: noisy("n8"), right: (leaf("t14", 1, pair()).await.left, leaf("t17", 1, noisy("n16")).await).1 };
+    }
+    tick("m").await;
+    4
+}
+#[lower]
+async fn tail_of_an_arm() -> u32 {
+    let _ = match leaf("t9", 1, Some(noisy("n7"))).await {
+        Some(b10) => {
+            tick("t").await;
+            compare_both(&b10, &value("e17", leaf("t", 1, noisy("n18")).await))
+        }
+        None => 3,
+    };
+    tick("m").await;
+    4
+}
+#[lower]
+async fn question_mark_in_a_guard(p1: Option<Noisy>) -> Option<u32> {
+    let n = match p1 {
+        None if Some(false)? => leaf("t", 1, 3).await,
+        Some(b) if Some(b.look())? > 1 => leaf("t", 1, 2).await,
+        _ => 4,
+    };
+    Some(n)
+}
+#[lower]
+async fn match_with_a_guard_in_an_operand() -> u32 {
+    let w26 = vec![
+            match if true { Ok::<_, u32>(noisy("n15")) } else { Ok(noisy("n16")) } {
+                Ok(mut b17) if leaf("t19", 1, leaf("t18", 1, false).await).await => b17,
+                Err(_) => leaf("t23", 1, noisy("n22")).await,
+                _ => noisy("n24"),
+            },
+            leaf("p", 1, noisy("n25")).await,
+        ];
+    w26[0].look()
+}
+
+#[lower]
+async fn tails_within_patterns() -> u32 {
+    let n = if let Some(b) = leaf("t9", 1, Some(noisy("b"))).await {
+        tick("t").await;
+        compare_both(&b, &leaf("t", 1, noisy("temp")).await)
+    } else { 3 };
+    for b in [noisy("f"), noisy("g")] {
+        tick("t").await;
+        drop(compare_both(&b, &leaf("t", 1, noisy("temp")).await))
+    }
+    while let Some(b) = leaf("t9", 1, if n > 3 { None } else { Some(noisy("w")) }).await {
+        tick("t").await;
+        if true { break }
+        drop(compare_both(&b, &leaf("t", 1, noisy("temp")).await))
+    }
+    if let Some(b) = leaf("t9", 1, Some(noisy("b"))).await {
+        tick("t").await;
+        drop(compare_both(&b, &noisy("temp")))
+    }
+    n
+}
+cases! { tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

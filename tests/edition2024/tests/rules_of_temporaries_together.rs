@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rules_of_temporaries_together.rs");
