@@ -187,6 +187,8 @@ where
     alignment: [<Aligned<ALIGN> as Alignment>::Type; 0],
     // A cell, as machines may change behind a shared reference: what they await may hold pointers into them.
     bytes: UnsafeCell<MaybeUninit<[u8; SIZE]>>,
+    // Of what is pinned no `&mut` claims to be the only pointer into it, so that of the room must not, either.
+    _pinned: PhantomPinned,
 }
 
 // SAFETY: nothing can be done to it but by generated code, which puts `AutoTraits` beside it.
@@ -218,6 +220,7 @@ where
         Room {
             alignment: [],
             bytes: UnsafeCell::new(bytes),
+            _pinned: PhantomPinned,
         }
     }
 
@@ -265,9 +268,10 @@ where
     }
 }
 
-/// Room for a machine whose variables have the types that `States` declares. It is `Send` and `Sync` if they are.
+/// Room for a machine whose variables have the types that `States` declares. It is `Send` and `Sync` if they are, and pinned as a
+/// [`Room`] is.
 #[repr(transparent)]
-pub struct DeclaredRoom<States>(UnsafeCell<MaybeUninit<States>>);
+pub struct DeclaredRoom<States>(UnsafeCell<MaybeUninit<States>>, PhantomPinned);
 
 // SAFETY: nothing can be done to it but by generated code, which treats it like the machine in it.
 unsafe impl<States: Sync> Sync for DeclaredRoom<States> {}
@@ -284,7 +288,7 @@ impl<States> DeclaredRoom<States> {
         let mut states = MaybeUninit::<States>::uninit();
         // SAFETY: size and alignment have just been compared.
         unsafe { states.as_mut_ptr().cast::<T>().write(machine) };
-        DeclaredRoom(UnsafeCell::new(states))
+        DeclaredRoom(UnsafeCell::new(states), PhantomPinned)
     }
 
     /// Polls the machine.
