@@ -74,4 +74,56 @@ async fn tails_within_patterns() -> u32 {
     }
     n
 }
-cases! { tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }
+#[lower]
+async fn none_with_else() -> u32 {
+    let None = leaf("t", 1, Some(pair())).await else {
+        return leaf("t23", 0, 0).await;
+    };
+    tick("m24").await;
+    1
+}
+#[lower]
+async fn guard_panics(p1: Option<Noisy>) -> u32 {
+    let v = leaf("t", 1, noisy("v")).await;
+    match p1 {
+        Some(mut b14) if b14.look() > 5 => 1,
+        None => leaf("t17", 1, 1).await,
+        Some(b) if value("e", false) => 4,
+        Some(b) => { tick("x").await; b.look() }
+    }
+}
+#[lower]
+async fn guard_panics_in_an_operand() -> u32 {
+    let n = (leaf("t9", 1, noisy("n8")).await, match value("e10", Ok::<_, u32>(noisy("n11"))) {
+        Ok(mut b12) if value("e13", false) => 1,
+        Err(_) => leaf("t17", 1, 1).await,
+        _ => 4,
+    }).1;
+    tick("x").await;
+    n
+}
+#[lower]
+async fn guard_panics_without_awaits(p1: Option<Noisy>) -> u32 {
+    let v = leaf("t", 1, noisy("v")).await;
+    let n = match p1 {
+        Some(mut b14) if b14.look() > 5 => 1,
+        None => 2,
+        Some(b) if value("e", false) => 4,
+        Some(b) => b.look(),
+    };
+    tick("t").await;
+    n
+}
+#[lower]
+async fn tail_with_match() -> u32 {
+    compare_both(&noisy("n3"), &value("e4", {
+            match if let 1 = leaf("t17", 2, 1).await { leaf("t20", 1, Some(noisy("n19"))).await } else { None } {
+                Some(b) if leaf("t", 1, false).await => b,
+                None => leaf("u", 1, noisy("n32")).await,
+                _ => noisy("n34"),
+            }
+        }),
+    )
+}
+cases! { none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
+ guard_panics_without_awaits(Some(noisy("p1"))), guard_panics_without_awaits_long: guard_panics_without_awaits(Some(noisy("ppppppppp1"))), tail_with_match(),  tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

@@ -277,7 +277,7 @@ impl VisitMut for Rewrite<'_, '_> {
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         if let Some(init) = &local.init {
             if let Some((taking, site)) = self.leaves.taking(&init.expr, self.bare) {
-                if matches!(site.taken, Taken::Patterns(_)) {
+                if matches!(site.taken, Taken::Patterns { .. }) {
                     let expr = (*init.expr).clone();
                     self.take_apart(local, &taking, &expr);
                     return;

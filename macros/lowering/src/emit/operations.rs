@@ -220,7 +220,7 @@ impl<'a> Emitter<'a> {
         otherwise: Option<&'a Block>,
     ) -> Option<TokenStream> {
         let (taking, site) = self.leaves.taking(value, &[])?;
-        if !matches!(site.taken, Taken::Patterns(_)) {
+        if !matches!(site.taken, Taken::Patterns { .. }) {
             return None;
         }
         let diverge = otherwise.map(|otherwise| {

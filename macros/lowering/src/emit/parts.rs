@@ -541,7 +541,7 @@ fn forget(machine: &Machine, part: &Part) -> TokenStream {
         mention_id(ident).map(|_| quote!(__value))
     });
     let forget = match &site.taken {
-        Taken::Patterns(patterns) => {
+        Taken::Patterns { patterns, .. } => {
             let pattern = &patterns[part.number];
             let moved = Bound::of(pattern).by_value();
             debug_assert!(!bindings(pattern).is_empty());

@@ -10,7 +10,9 @@ use super::ir::{Block, LabelId, Operation};
 use super::leaves::may_return;
 use super::tails::leaves_temporaries;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Resolved, Use, VariableId, leaves_something};
+use crate::resolve::{
+    Names, NodeId, Resolved, Use, VariableId, is_constant, is_part_of_temporary, leaves_something,
+};
 
 /// A body whose control flow around awaits is explicit.
 pub struct Flow {
@@ -323,7 +325,13 @@ impl Builder {
             self.effect(tail)?;
             None
         } else {
-            let tail = self.value(tail, false)?;
+            let mut tail = self.value(tail, false)?;
+            if leaves_temporaries(&tail) && !self.placed_temporaries(0).is_empty() {
+                // In one scope with the others.
+                self.mark_tails(&mut tail);
+                tail = self.value(tail, false)?;
+                tail = self.pinned(tail);
+            }
             Some(self.leaf(tail)?)
         };
         let undeclared = std::mem::take(&mut self.undeclared);
@@ -416,12 +424,15 @@ impl Builder {
             };
             let extended = std::mem::take(&mut builder.extended);
             let mut value = value;
-            if !matches!(pattern, Pat::Ident(_)) && is_construct(&value) && contains_await(&value) {
+            if !is_name(&pattern) && is_construct(&value) && contains_await(&value) {
                 // Its value is a temporary of the statement, beside those of its tail.
                 builder.mark_tails(&mut value);
             }
             let mut value = builder.value(value, false)?;
-            if leaves_temporaries(&value) && !builder.placed_temporaries(0).is_empty() {
+            if leaves_temporaries(&value)
+                && !is_part_of_temporary(&value)
+                && !builder.placed_temporaries(0).is_empty()
+            {
                 // Should the drop of one temporary panic, all others are dropped before what is bound.
                 builder.mark_tails(&mut value);
                 value = builder.value(value, false)?;
@@ -429,7 +440,7 @@ impl Builder {
             }
             builder.expect(&value, ty.as_ref());
             let mut value = builder.leaf(value)?;
-            if !matches!(pattern, Pat::Ident(_)) && builder.is_value(&value) {
+            if !is_name(&pattern) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
                 value = parse_quote!(({ #value }));
                 let temporaries = builder.placed_temporaries(0);
@@ -525,6 +536,11 @@ impl Builder {
         self.extended.push(variable);
         variable
     }
+}
+
+/// Whether the pattern is a variable's name.
+fn is_name(pattern: &Pat) -> bool {
+    matches!(pattern, Pat::Ident(name) if !is_constant(name))
 }
 
 fn block_expression(block: syn::Block) -> Expr {

@@ -8,7 +8,7 @@ use super::ir::{Arm, Block, Operation, Scrutinee};
 use super::tails::marked;
 use super::temporaries::{is_place, is_transparent};
 use crate::resolve::{
-    Taken, Use, VariableId, is_part_of_temporary, leaves_something, mention_id, node_of,
+    Taken, Use, VariableId, is_guarded, is_part_of_temporary, leaves_something, mention_id, node_of,
 };
 
 impl Builder {
@@ -295,6 +295,7 @@ impl Builder {
                         &attrs,
                         std::slice::from_ref(&pattern),
                         true,
+                        false,
                     )?;
                     let bound = builder.variables_of(&pattern);
                     let (operations, ()) =
@@ -356,6 +357,7 @@ impl Builder {
             &condition.attrs,
             std::slice::from_ref(&pattern),
             true,
+            false,
         )?;
         let temporaries = self.placed_temporaries(before);
         let bound = self.variables_of(&pattern);
@@ -412,9 +414,10 @@ impl Builder {
             return self.match_with_awaiting_guards(matching, destination);
         }
         let valued = destination.is_some();
+        let guarded = is_guarded(&matching.arms);
         let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
         let (scrutinee, gives_back) =
-            self.scrutinee(*matching.expr, &matching.attrs, &patterns, false)?;
+            self.scrutinee(*matching.expr, &matching.attrs, &patterns, false, guarded)?;
         let mut arms = Vec::new();
         for (arm, gives_back) in matching.arms.into_iter().zip(gives_back) {
             let guard = arm.guard.map(|(_, guard)| self.leaf(*guard)).transpose()?;
@@ -444,6 +447,7 @@ impl Builder {
         attributes: &[syn::Attribute],
         patterns: &[Pat],
         refutable: bool,
+        guarded: bool,
     ) -> syn::Result<(Scrutinee, Vec<bool>)> {
         let gives_back: Vec<bool> = patterns
             .iter()
@@ -456,7 +460,15 @@ impl Builder {
         };
         let node = node_of(attributes);
         if is_part_of_temporary(&expr) {
-            let asked = node.map(|node| (node, Taken::Patterns(patterns.to_vec())));
+            let asked = node.map(|node| {
+                (
+                    node,
+                    Taken::Patterns {
+                        patterns: patterns.to_vec(),
+                        guarded,
+                    },
+                )
+            });
             let place = self.in_temporary(expr, asked)?;
             return Ok((Scrutinee::Direct(place), vec![false; patterns.len()]));
         }
@@ -493,10 +505,16 @@ impl Builder {
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
         match node {
-            Some(node) if crate::resolve::takes_parts(patterns) => {
+            Some(node) if guarded || crate::resolve::takes_parts(patterns) => {
                 let expr = self.mention(variable, Use::Place);
-                self.names
-                    .part(&expr, node, Taken::Patterns(patterns.to_vec()));
+                self.names.part(
+                    &expr,
+                    node,
+                    Taken::Patterns {
+                        patterns: patterns.to_vec(),
+                        guarded,
+                    },
+                );
                 Ok((Scrutinee::Direct(expr), vec![false; patterns.len()]))
             }
             Some(node) => {

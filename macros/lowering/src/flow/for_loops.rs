@@ -144,8 +144,14 @@ impl Builder {
         }
         let mention = self.mention(item, Use::Place);
         if let Some(node) = node {
-            self.names
-                .part(&mention, node, Taken::Patterns(vec![pattern.clone()]));
+            self.names.part(
+                &mention,
+                node,
+                Taken::Patterns {
+                    patterns: vec![pattern.clone()],
+                    guarded: false,
+                },
+            );
         }
         mention
     }

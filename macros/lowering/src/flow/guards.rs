@@ -40,7 +40,8 @@ impl Builder {
         destination: Option<VariableId>,
     ) -> syn::Result<()> {
         let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
-        let (scrutinee, _) = self.scrutinee(*matching.expr, &matching.attrs, &patterns, true)?;
+        let (scrutinee, _) =
+            self.scrutinee(*matching.expr, &matching.attrs, &patterns, true, false)?;
         let subject = match (scrutinee, node_of(&matching.attrs)) {
             (Scrutinee::Lent { variable, .. }, Some(node)) => Subject::Variable(variable, node),
             (Scrutinee::Direct(expr) | Scrutinee::Lent { expr, .. }, _) => {
@@ -292,7 +293,14 @@ impl Builder {
         if let Some((again, _)) = place_of(&place) {
             self.names.mentions[again].last = last;
         }
-        self.names.part(&place, node, Taken::Patterns(patterns));
+        self.names.part(
+            &place,
+            node,
+            Taken::Patterns {
+                patterns,
+                guarded: false,
+            },
+        );
         place
     }
 

@@ -126,7 +126,7 @@ impl<R: Report> Effects<'_, R> {
     /// The arms that move something out of a place; each leaves with a state of its own.
     pub fn arm(&mut self, expr: &Expr, number: usize, pattern: &syn::Pat, state: &mut State) {
         let site = self.names.site(expr);
-        let matched = site.is_some_and(|(_, site)| matches!(site.taken, Taken::Patterns(_)));
+        let matched = site.is_some_and(|(_, site)| matches!(site.taken, Taken::Patterns { .. }));
         if matched && may_move(pattern) {
             self.part(expr, number, state);
         }

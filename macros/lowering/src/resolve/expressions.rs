@@ -136,7 +136,7 @@ impl Resolver {
                     let (new, attribute) = self.names.node();
                     local.attrs.push(attribute);
                     node = Some(new);
-                    self.scrutinised(expr, new, std::slice::from_ref(pattern))
+                    self.scrutinised(expr, new, std::slice::from_ref(pattern), false)
                 }
                 _ => Use::Place,
             };
@@ -161,7 +161,7 @@ impl Resolver {
                 Pat::Type(typed) => (*typed.pat).clone(),
                 pattern => pattern.clone(),
             };
-            self.taken_apart(&init.expr, node, vec![pattern]);
+            self.taken_apart(&init.expr, node, vec![pattern], false);
         }
         if reference {
             for ident in patterns::bindings(&local.pat) {
@@ -261,12 +261,13 @@ impl Resolver {
                     &mut condition.attrs,
                     &condition.expr,
                     std::slice::from_ref(&*condition.pat),
+                    false,
                 );
                 self.expr(&mut condition.expr, usage)?;
                 self.pattern(&mut condition.pat)?;
                 if let Some(node) = node {
                     let pattern = (*condition.pat).clone();
-                    self.taken_apart(&condition.expr, node, vec![pattern]);
+                    self.taken_apart(&condition.expr, node, vec![pattern], false);
                 }
                 Ok(())
             }
@@ -289,7 +290,9 @@ impl Resolver {
             }
             Expr::Match(matching) => {
                 let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
-                let (node, usage) = self.scrutinee(&mut matching.attrs, &matching.expr, &patterns);
+                let guarded = patterns::is_guarded(&matching.arms);
+                let (node, usage) =
+                    self.scrutinee(&mut matching.attrs, &matching.expr, &patterns, guarded);
                 self.expr(&mut matching.expr, usage)?;
                 for arm in &mut matching.arms {
                     self.open();
@@ -302,7 +305,7 @@ impl Resolver {
                 }
                 if let Some(node) = node {
                     let patterns = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
-                    self.taken_apart(&matching.expr, node, patterns);
+                    self.taken_apart(&matching.expr, node, patterns, guarded);
                 }
                 Ok(())
             }
@@ -423,24 +426,26 @@ impl Resolver {
         attributes: &mut Vec<syn::Attribute>,
         expr: &Expr,
         patterns: &[Pat],
+        guarded: bool,
     ) -> (Option<NodeId>, Use) {
         if !patterns.iter().any(patterns::may_move) {
             return (None, Use::Place);
         }
         let (node, attribute) = self.names.node();
         attributes.push(attribute);
-        (Some(node), self.scrutinised(expr, node, patterns))
+        (Some(node), self.scrutinised(expr, node, patterns, guarded))
     }
 
     /// A variable that a pattern takes parts out of stays where it is.
-    fn scrutinised(&mut self, expr: &Expr, node: NodeId, patterns: &[Pat]) -> Use {
+    fn scrutinised(&mut self, expr: &Expr, node: NodeId, patterns: &[Pat], guarded: bool) -> Use {
         let variable = match expr {
             Expr::Path(path) => path.path.get_ident().and_then(|ident| self.lookup(ident)),
             _ => None,
         };
         match variable {
             Some(variable)
-                if !self.names.variables[variable].reference && patterns::takes_parts(patterns) =>
+                if !self.names.variables[variable].reference
+                    && (guarded || patterns::takes_parts(patterns)) =>
             {
                 Use::Place
             }
@@ -449,12 +454,13 @@ impl Resolver {
     }
 
     /// Notes that patterns, their variables renamed, may move parts out of the place `expr`.
-    fn taken_apart(&mut self, expr: &Expr, node: NodeId, patterns: Vec<Pat>) {
+    fn taken_apart(&mut self, expr: &Expr, node: NodeId, patterns: Vec<Pat>, guarded: bool) {
         let is_place = is_within(expr)
             || place_of(expr)
                 .is_some_and(|(mention, _)| self.names.mentions[mention].usage == Use::Place);
         if is_place {
-            self.names.part(expr, node, Taken::Patterns(patterns));
+            self.names
+                .part(expr, node, Taken::Patterns { patterns, guarded });
         }
     }
 

@@ -20,7 +20,8 @@ pub use parts::{
     root_mut,
 };
 pub use patterns::{
-    bindings, binds_by_reference, for_each_binding, leaves_something, may_move, takes_parts,
+    bindings, binds_by_reference, for_each_binding, is_constant, is_guarded, leaves_something,
+    may_move, takes_parts,
 };
 
 use std::collections::HashSet;

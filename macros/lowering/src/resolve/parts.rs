@@ -28,8 +28,8 @@ pub enum Taken {
     Value,
     /// It is a method's receiver, or called.
     Receiver,
-    /// It is matched against these patterns, one after the other.
-    Patterns(Vec<Pat>),
+    /// It is matched against these patterns, one after the other; some that take are `guarded`.
+    Patterns { patterns: Vec<Pat>, guarded: bool },
     /// It is the base of this struct, which has its other fields.
     Base(Box<ExprStruct>),
     /// These places of the variable are captured by a `move` closure; or, if that is not `exact`, parts of them.
@@ -40,7 +40,7 @@ impl Site {
     /// The places of a value that moving the `number`th part out takes: those of a pattern, or the whole.
     pub fn takes_all(&self, number: usize) -> bool {
         match &self.taken {
-            Taken::Patterns(patterns) => !leaves_something(&patterns[number]),
+            Taken::Patterns { patterns, .. } => !leaves_something(&patterns[number]),
             Taken::Base(_) | Taken::Captured { .. } => false,
             Taken::Value | Taken::Receiver => true,
         }
@@ -49,7 +49,7 @@ impl Site {
     /// Whether some parts of it may be taken and others left.
     pub fn is_partial(&self) -> bool {
         match &self.taken {
-            Taken::Patterns(patterns) => takes_parts(patterns),
+            Taken::Patterns { patterns, guarded } => *guarded || takes_parts(patterns),
             Taken::Base(_) => true,
             Taken::Value | Taken::Receiver | Taken::Captured { .. } => false,
         }

@@ -75,6 +75,36 @@ pub fn takes_parts(patterns: &[Pat]) -> bool {
         || patterns.iter().any(may_move) && patterns.iter().any(binds_by_reference)
 }
 
+/// Whether something must not be moved before guards are evaluated, for they may panic.
+pub fn is_guarded(arms: &[syn::Arm]) -> bool {
+    arms.iter().any(|arm| {
+        let guard = arm.guard.as_ref();
+        guard.is_some_and(|(_, guard)| !is_quiet(guard))
+            && arms.iter().any(|arm| may_move(&arm.pat))
+    })
+}
+
+/// Whether evaluating the expression cannot panic, as far as syntax tells.
+fn is_quiet(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Paren(inner) => is_quiet(&inner.expr),
+        Expr::Group(inner) => is_quiet(&inner.expr),
+        Expr::Field(field) => is_quiet(&field.base),
+        Expr::Unary(unary) => is_quiet(&unary.expr),
+        Expr::Reference(reference) => is_quiet(&reference.expr),
+        Expr::Binary(binary) => {
+            use syn::BinOp::*;
+            let compares = matches!(
+                binary.op,
+                And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_)
+            );
+            compares && is_quiet(&binary.left) && is_quiet(&binary.right)
+        }
+        _ => false,
+    }
+}
+
 /// Whether some part of a matched value stays where it is.
 pub fn leaves_something(pattern: &Pat) -> bool {
     match pattern {
