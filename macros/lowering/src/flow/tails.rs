@@ -9,7 +9,7 @@ use syn::{BinOp, Block, Expr, ExprAwait, ExprMatch, Stmt, UnOp, parse_quote};
 
 use super::build::Builder;
 use super::parts_of_temporaries::used_part;
-use super::temporaries::{is_place, is_static};
+use super::temporaries::{is_compared_temporary, is_comparison, is_place, is_static};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{is_part_of_temporary, root_mut};
 
@@ -184,7 +184,12 @@ pub(super) fn leaves_temporaries(expr: &Expr) -> bool {
         }
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => false,
         Expr::Binary(binary) => {
-            leaves_temporaries(&binary.left) || leaves_temporaries(&binary.right)
+            let operands = [&*binary.left, &*binary.right];
+            let compares = is_comparison(&binary.op);
+            let leaves = |operand: &Expr| {
+                leaves_temporaries(operand) || compares && is_compared_temporary(operand)
+            };
+            operands.into_iter().any(leaves)
         }
         Expr::Field(field) => !is_place(&field.base) || leaves_temporaries(&field.base),
         Expr::Index(index) => {

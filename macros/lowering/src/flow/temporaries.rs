@@ -82,8 +82,9 @@ impl Builder {
                 if !matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_))
                     && !is_assignment(&binary.op)
                 {
-                    *binary.left = self.pinned_operand(*binary.left);
-                    *binary.right = self.pinned_operand(*binary.right);
+                    let compares = is_comparison(&binary.op);
+                    *binary.left = self.operand(*binary.left, compares);
+                    *binary.right = self.operand(*binary.right, compares);
                 }
                 Expr::Binary(binary)
             }
@@ -163,9 +164,13 @@ impl Builder {
         is_constant || is_static(reference)
     }
 
-    /// Comparisons take their operands by reference, so that a temporary operand lives on.
-    fn pinned_operand(&mut self, expr: Expr) -> Expr {
-        self.pinned(expr)
+    /// An operand of an operator. One that `compares` takes it by reference, so that it lives on, if it is a temporary.
+    fn operand(&mut self, expr: Expr, compares: bool) -> Expr {
+        if compares && is_compared_temporary(&expr) {
+            self.pinned_place(expr)
+        } else {
+            self.pinned(expr)
+        }
     }
 
     /// `expr`, used as a place: a value gets a variable.
@@ -412,6 +417,24 @@ pub fn is_place(expr: &Expr) -> bool {
         Expr::Paren(inner) => is_place(&inner.expr),
         Expr::Group(inner) => is_place(&inner.expr),
         _ => false,
+    }
+}
+
+pub(super) fn is_comparison(operator: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(operator, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
+}
+
+/// Whether the operand of a comparison is a temporary that may have something to drop.
+pub(super) fn is_compared_temporary(operand: &Expr) -> bool {
+    match operand {
+        Expr::Paren(inner) => is_compared_temporary(&inner.expr),
+        Expr::Group(inner) => is_compared_temporary(&inner.expr),
+        Expr::Lit(_) | Expr::Cast(_) => false,
+        Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
+            is_compared_temporary(&unary.expr)
+        }
+        _ => !is_place(operand),
     }
 }
 

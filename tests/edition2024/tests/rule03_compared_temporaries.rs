@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule03_compared_temporaries.rs");
