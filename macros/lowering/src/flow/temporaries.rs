@@ -431,6 +431,10 @@ pub(super) fn is_compared_temporary(operand: &Expr) -> bool {
         Expr::Paren(inner) => is_compared_temporary(&inner.expr),
         Expr::Group(inner) => is_compared_temporary(&inner.expr),
         Expr::Lit(_) | Expr::Cast(_) => false,
+        // `index % 20` is a number by all appearances.
+        Expr::Binary(binary) => ![&binary.left, &binary.right]
+            .iter()
+            .any(|operand| matches!(***operand, Expr::Lit(_))),
         Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
             is_compared_temporary(&unary.expr)
         }
