@@ -125,5 +125,24 @@ async fn tail_with_match() -> u32 {
         }),
     )
 }
-cases! { none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
+#[lower]
+async fn assigned_to_nothing(p4: Noisy, pair: (Noisy, Noisy)) -> u32 {
+    _ = p4;
+    _ = pair.0;
+    tick("m").await;
+    _ = leaf("t", 1, noisy("n")).await;
+    tick("n").await;
+    p4.look()
+}
+#[lower]
+async fn called_closures(p: Noisy, q: Noisy) -> u32 {
+    let other = noisy("other");
+    let a = leaf("t", 1, (move || p.look())()).await;
+    let b = leaf("t", 1, (move || q.spend())()).await;
+    let make = |name: &'static str| { let n = noisy(name); move |x: u32| n.look() + x };
+    let c = leaf("t", 1, make("made")(3)).await;
+    let d = if (move || other.look())() > leaf("u", 1, 3).await { leaf("v", 1, 3).await } else { 1 };
+    a + b + c + d
+}
+cases! { assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
  guard_panics_without_awaits(Some(noisy("p1"))), guard_panics_without_awaits_long: guard_panics_without_awaits(Some(noisy("ppppppppp1"))), tail_with_match(),  tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

@@ -511,6 +511,12 @@ impl VisitMut for Questions<'_> {
                 };
                 call.attrs.clear();
                 let subject = self.mentioned(&call.func);
+                let mut before = TokenStream::new();
+                if subject.is_none() && !matches!(&*call.func, Expr::Path(_)) {
+                    let callee = &call.func;
+                    before = quote!(let mut __callee = #callee;);
+                    *call.func = parse_quote!(__callee);
+                }
                 let mut outside = TokenStream::new();
                 for (index, argument) in call.args.iter_mut().enumerate() {
                     *argument = self.argument(index, argument, &mut outside);
@@ -519,7 +525,7 @@ impl VisitMut for Questions<'_> {
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
                 *expr = parse_quote!({
                     let #result = __state_future::untold();
-                    #outside #ask
+                    #before #outside #ask
                     #result.value()
                 });
             }

@@ -430,7 +430,7 @@ impl Builder {
             }
             let mut value = builder.value(value, false)?;
             if leaves_temporaries(&value)
-                && !is_part_of_temporary(&value)
+                && (is_name(&pattern) || !is_part_of_temporary(&value))
                 && !builder.placed_temporaries(0).is_empty()
             {
                 // Should the drop of one temporary panic, all others are dropped before what is bound.

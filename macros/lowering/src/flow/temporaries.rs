@@ -60,6 +60,12 @@ impl Builder {
                 Expr::Array(array)
             }
             Expr::Call(mut call) => {
+                if !is_place(&call.func) {
+                    // A closure that is called by reference lives on.
+                    let callee = self.pinned((*call.func).clone());
+                    let lent = self.lent_temporary(callee, node_of(&call.attrs), "callee");
+                    *call.func = parse_quote!((#lent));
+                }
                 call.args = call
                     .args
                     .into_iter()

@@ -253,6 +253,10 @@ impl Resolver {
                 self.expr(&mut binary.right, right)
             }
             Expr::Assign(assign) => {
+                if matches!(*assign.left, Expr::Infer(_)) {
+                    // As with `let _`, a place is only named.
+                    return self.place(&mut assign.right);
+                }
                 self.value(&mut assign.right)?;
                 self.assigned(&mut assign.left)
             }
