@@ -144,5 +144,48 @@ async fn called_closures(p: Noisy, q: Noisy) -> u32 {
     let d = if (move || other.look())() > leaf("u", 1, 3).await { leaf("v", 1, 3).await } else { 1 };
     a + b + c + d
 }
-cases! { assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
+fn stir(n: &mut Noisy, x: u32) -> u32 { n.touch() + x }
+#[lower]
+async fn operand_and_temporary_in_a_tail() -> u32 {
+    let (b, _) = leaf("t26", 1, {
+        (noisy("n23").rename("r22"), stir(&mut noisy("n24"), leaf("t25", 1, 0).await))
+    }).await;
+    tick("x").await;
+    b.look()
+}
+#[lower]
+async fn guards_in_an_operand(p: Noisy, q: bool) -> u32 {
+    let n = (p, match Some(leaf("t8", 1, noisy("n7")).await.rename("r6")) {
+            None if leaf("g", 1, q).await => 1,
+            Some(b9) if b9.look() > 100 => { tick("m28").await; 2 }
+            b10 => 3,
+            _ => 4,
+        }).1;
+    tick("x").await;
+    n
+}
+#[lower]
+async fn leftover_of_a_struct(b5: Noisy) -> u32 {
+    let Pair { left: _, right: b11 } = (Pair {
+        left: match (leaf("t6", 1, 1).await, pair()).1 { Pair { left: _, right: b9 } => { tick("m10").await; b9 } },
+        right: (|| b5)(),
+    });
+    tick("x").await;
+    b11.look()
+}
+#[lower]
+async fn named_in_a_closure(p3: Noisy, p4: (Noisy, Noisy)) -> u32 {
+    let n = (move || { let _ = p3; let _ = p4.0; 3 })();
+    tick("x").await;
+    n
+}
+#[lower]
+async fn one_is_held() -> u32 {
+    let (mut b20, mut b21) = (noisy("b20"), noisy("b21"));
+    b21 = noisy("n22");
+    let n = leaf("t", 1, (Pair { left: b21, right: leaf("t27", 1, noisy("n26")).await }, b20).1).await;
+    tick("x").await;
+    n.look()
+}
+cases! { operand_and_temporary_in_a_tail(), guards_in_an_operand(noisy("p"), true), leftover_of_a_struct(noisy("b5")), named_in_a_closure(noisy("p3"), (noisy("a"), noisy("b"))), one_is_held(),  assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
  guard_panics_without_awaits(Some(noisy("p1"))), guard_panics_without_awaits_long: guard_panics_without_awaits(Some(noisy("ppppppppp1"))), tail_with_match(),  tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

@@ -285,19 +285,23 @@ impl<'a> Emitter<'a> {
     }
 
     fn bound(&self, variables: &[VariableId]) -> TokenStream {
-        let held = variables
+        let is_held = |variable: &VariableId| self.machine.ownership.storage[*variable].is_held();
+        let first = variables.iter().position(is_held);
+        let from_first = &variables[first.unwrap_or(variables.len())..];
+        from_first
             .iter()
-            .filter(|variable| self.machine.ownership.storage[**variable].is_held());
-        held.map(|variable| {
-            let (name, at) = (
-                variable_name(self.machine, *variable),
-                at(self.machine, *variable),
-            );
-            let held = quote!(__state_future::Held::new(#at, #name));
-            let held = whole(self.machine, *variable, held);
-            quote!(let mut #name = #held;)
-        })
-        .collect()
+            .map(|variable| {
+                let name = variable_name(self.machine, *variable);
+                if !is_held(variable) {
+                    // Declared anew, for it is dropped before those that are held.
+                    return quote!(let mut #name = #name;);
+                }
+                let at = at(self.machine, *variable);
+                let held = quote!(__state_future::Held::new(#at, #name));
+                let held = whole(self.machine, *variable, held);
+                quote!(let mut #name = #held;)
+            })
+            .collect()
     }
 
     fn matching(

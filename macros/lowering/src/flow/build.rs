@@ -9,6 +9,7 @@ use super::contains::{block_contains_await, contains_await};
 use super::ir::{Block, LabelId, Operation};
 use super::leaves::may_return;
 use super::tails::leaves_temporaries;
+use super::temporaries::is_place;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
     Names, NodeId, Resolved, Use, VariableId, is_constant, is_part_of_temporary, leaves_something,
@@ -332,6 +333,9 @@ impl Builder {
                 tail = self.value(tail, false)?;
                 tail = self.pinned(tail);
             }
+            if ending != Ending::Arm && !self.placed_temporaries(0).is_empty() {
+                self.settle(&mut tail)?;
+            }
             Some(self.leaf(tail)?)
         };
         let undeclared = std::mem::take(&mut self.undeclared);
@@ -443,13 +447,13 @@ impl Builder {
             if !is_name(&pattern) && builder.is_value(&value) {
                 // A temporary, which ends with the statement unless the pattern takes it.
                 value = parse_quote!(({ #value }));
-                let temporaries = builder.placed_temporaries(0);
-                if !temporaries.is_empty() && leaves_something(&pattern) {
-                    // Should the drop of what is left panic, they are dropped before what is bound.
-                    let ends = temporaries.iter().rev().map(|one| builder.held(*one));
-                    let ends: Vec<syn::Ident> = ends.collect();
-                    value = parse_quote!((#value, (#(#ends.early(true),)*)).0);
-                }
+            }
+            let temporaries = builder.placed_temporaries(0);
+            if !temporaries.is_empty() && leaves_something(&pattern) && !is_place(&value) {
+                // Should the drop of what is left panic, they are dropped before what is bound.
+                let ends = temporaries.iter().rev().map(|one| builder.held(*one));
+                let ends: Vec<syn::Ident> = ends.collect();
+                value = parse_quote!((#value, (#(#ends.early(true),)*)).0);
             }
             let otherwise = match diverge {
                 Some((_, diverge)) => Some(builder.diverging(*diverge, extended.clone())?),

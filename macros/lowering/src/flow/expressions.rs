@@ -126,6 +126,30 @@ impl Builder {
         Ok(())
     }
 
+    /// Evaluates what is left of the operands, if some have been kept among temporaries: they are dropped in the order in which
+    /// all of these were made, should one that is still to be evaluated panic.
+    pub(super) fn settle(&mut self, expr: &mut Expr) -> syn::Result<()> {
+        let operands: Vec<&mut Expr> = match expr {
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+            Expr::Array(array) => array.elems.iter_mut().collect(),
+            Expr::Call(call) => call.args.iter_mut().collect(),
+            Expr::Struct(literal) if literal.rest.is_none() => {
+                literal.fields.iter_mut().map(|one| &mut one.expr).collect()
+            }
+            _ => return Ok(()),
+        };
+        let is_kept = |builder: &Self, operand: &Expr| {
+            let variable = builder.temporary_of(operand);
+            variable.is_some_and(|variable| builder.outermost.contains(&variable))
+        };
+        let first = operands.iter().position(|operand| is_kept(self, operand));
+        let Some(first) = first else { return Ok(()) };
+        for operand in operands.into_iter().skip(first + 1) {
+            *operand = self.kept(operand.clone())?;
+        }
+        Ok(())
+    }
+
     /// An expression used as a place; it contains an await, or one follows.
     pub(super) fn place(&mut self, expr: Expr, later: bool) -> syn::Result<Expr> {
         match expr {

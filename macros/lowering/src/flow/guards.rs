@@ -14,7 +14,7 @@ use super::contains::contains_await;
 use super::ir::{Arm, Block, LabelId, Operation, Scrutinee};
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    NodeId, Taken, Use, VariableId, for_each_binding, mention_id, node_of, place_of,
+    NodeId, Taken, Use, VariableId, for_each_binding, is_guarded, mention_id, node_of, place_of,
 };
 
 /// What the arms look at, as often as they need to.
@@ -39,9 +39,10 @@ impl Builder {
         matching: ExprMatch,
         destination: Option<VariableId>,
     ) -> syn::Result<()> {
+        let guarded = is_guarded(&matching.arms);
         let patterns: Vec<Pat> = matching.arms.iter().map(|arm| arm.pat.clone()).collect();
         let (scrutinee, _) =
-            self.scrutinee(*matching.expr, &matching.attrs, &patterns, true, false)?;
+            self.scrutinee(*matching.expr, &matching.attrs, &patterns, true, guarded)?;
         let subject = match (scrutinee, node_of(&matching.attrs)) {
             (Scrutinee::Lent { variable, .. }, Some(node)) => Subject::Variable(variable, node),
             (Scrutinee::Direct(expr) | Scrutinee::Lent { expr, .. }, _) => {

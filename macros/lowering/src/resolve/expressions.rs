@@ -11,6 +11,16 @@ use super::patterns;
 use crate::input::Parameter;
 use crate::macro_calls::{self, ArgumentMode, Call};
 
+/// A variable, or a field of one.
+fn is_named_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.get_ident().is_some(),
+        Expr::Field(field) => is_named_place(&field.base),
+        Expr::Paren(inner) => is_named_place(&inner.expr),
+        _ => false,
+    }
+}
+
 pub struct Resolver {
     pub names: Names,
     scopes: Vec<HashMap<String, VariableId>>,
@@ -125,6 +135,14 @@ impl Resolver {
 
     fn local(&mut self, local: &mut Local) -> syn::Result<()> {
         let mut node = None;
+        if let (Pat::Wild(_), Some(init), false) =
+            (&local.pat, &mut local.init, self.closures.is_empty())
+        {
+            // Only named, a place is not captured.
+            if is_named_place(&init.expr) {
+                *init.expr = syn::parse_quote!(());
+            }
+        }
         if let Some(LocalInit { expr, diverge, .. }) = &mut local.init {
             let pattern = match &local.pat {
                 Pat::Type(typed) => &*typed.pat,

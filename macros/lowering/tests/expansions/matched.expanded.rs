@@ -225,9 +225,7 @@ async fn machine(
                                     );
                                     ::core::ptr::write(
                                         __slots.weigh,
-                                        ::core::future::IntoFuture::into_future(
-                                            (weigh(&(*item.at))),
-                                        ),
+                                        ::core::future::IntoFuture::into_future(weigh(&(*item.at))),
                                     );
                                     source.keep();
                                     item.keep();
