@@ -130,7 +130,7 @@ impl<T> Held<T> {
     where
         T: Clone,
     {
-        let mut copy = Held::empty(to);
+        let copy = Held::empty(to);
         // SAFETY: the caller's promise.
         if let Some(value) = unsafe { self.seen() } {
             copy.fill(value.clone());

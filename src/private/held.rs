@@ -5,6 +5,7 @@
 //! own scopes give the order of drops on every way out. Before the machine suspends, [`Held::keep`] leaves the variable
 //! where it is.
 
+use core::cell::Cell;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
@@ -12,26 +13,36 @@ use core::mem::MaybeUninit;
 pub struct Held<T> {
     /// Where the variable lives.
     pub at: *mut T,
-    live: bool,
+    // Changes behind a shared reference: a guard that drops the value early points to this, too.
+    live: Cell<bool>,
 }
 
 impl<T> Held<T> {
     /// A variable that has no value yet.
     #[inline]
     pub fn empty(at: *mut T) -> Self {
-        Held { at, live: false }
+        Held {
+            at,
+            live: Cell::new(false),
+        }
     }
 
     /// A variable whose value is in its place already.
     #[inline]
     pub fn resume(at: *mut T) -> Self {
-        Held { at, live: true }
+        Held {
+            at,
+            live: Cell::new(true),
+        }
     }
 
     /// A variable whose value is in its place if `live`.
     #[inline]
     pub fn resume_if(at: *mut T, live: bool) -> Self {
-        Held { at, live }
+        Held {
+            at,
+            live: Cell::new(live),
+        }
     }
 
     /// A variable that is there unless an expression of the kind `K` has consumed it.
@@ -39,7 +50,7 @@ impl<T> Held<T> {
     pub fn resume_kept<K: Kind>(at: *mut Kept<K, T>) -> Self {
         Held {
             at: at.cast(),
-            live: !K::CONSUMES,
+            live: Cell::new(!K::CONSUMES),
         }
     }
 
@@ -48,50 +59,50 @@ impl<T> Held<T> {
     pub fn resume_asked<K: Kind>(at: *mut T) -> Self {
         Held {
             at,
-            live: !K::CONSUMES,
+            live: Cell::new(!K::CONSUMES),
         }
     }
 
     /// A variable that starts with `value`.
     #[inline]
     pub fn new(at: *mut T, value: T) -> Self {
-        let mut held = Held::empty(at);
+        let held = Held::empty(at);
         held.fill(value);
         held
     }
 
     /// Gives the variable a value. What it held before is dropped, after the new value has been computed.
     #[inline]
-    pub fn fill(&mut self, value: T) -> *mut T {
-        if self.live {
+    pub fn fill(&self, value: T) -> *mut T {
+        if self.live.get() {
             // SAFETY: `live` says that the place holds a value.
             unsafe { *self.at = value };
         } else {
             // SAFETY: `at` is the variable's own place in the state, which is big enough, aligned, and holds no value.
             unsafe { self.at.write(value) };
-            self.live = true;
+            self.live.set(true);
         }
         self.at
     }
 
     /// Moves the value out of the variable.
     #[inline]
-    pub fn take(&mut self) -> T {
-        debug_assert!(self.live);
-        self.live = false;
+    pub fn take(&self) -> T {
+        debug_assert!(self.live.get());
+        self.live.set(false);
         // SAFETY: the value was live, and is dead from here on.
         unsafe { self.at.read() }
     }
 
     /// The place for an expression that consumes the variable or only borrows it, as `kind` knows.
     #[inline]
-    pub fn lend<'a, K: Kind>(&mut self, _kind: K) -> K::Lent<'a, T>
+    pub fn lend<'a, K: Kind>(&self, _kind: K) -> K::Lent<'a, T>
     where
         T: 'a,
     {
         if K::CONSUMES {
-            debug_assert!(self.live);
-            self.live = false;
+            debug_assert!(self.live.get());
+            self.live.set(false);
         }
         // SAFETY: the place holds a value, which belongs to the result if the expression consumes it.
         unsafe { K::lend(self.at) }
@@ -100,10 +111,10 @@ impl<T> Held<T> {
     /// What there is of a method's receiver while its arguments are awaited: the value if the method consumes it, nothing
     /// otherwise.
     #[inline]
-    pub fn lend_early<K: Kind>(&mut self, _kind: K) -> K::Early<T> {
+    pub fn lend_early<K: Kind>(&self, _kind: K) -> K::Early<T> {
         if K::CONSUMES {
-            debug_assert!(self.live);
-            self.live = false;
+            debug_assert!(self.live.get());
+            self.live.set(false);
         }
         // SAFETY: the place holds a value, which belongs to the result if the expression consumes it.
         unsafe { K::early(self.at) }
@@ -111,7 +122,7 @@ impl<T> Held<T> {
 
     /// The place of the receiver, its arguments evaluated.
     #[inline]
-    pub fn lend_late<'a, K: Kind>(&mut self, early: K::Early<T>, _kind: K) -> K::Lent<'a, T>
+    pub fn lend_late<'a, K: Kind>(&self, early: K::Early<T>, _kind: K) -> K::Lent<'a, T>
     where
         T: 'a,
     {
@@ -121,7 +132,7 @@ impl<T> Held<T> {
 
     /// Gives the variable back what [`lend`](Self::lend) took out and nothing consumed.
     #[inline]
-    pub fn give_back<L: Lent<T>>(&mut self, lent: L) {
+    pub fn give_back<L: Lent<T>>(&self, lent: L) {
         if let Some(value) = lent.into_owned() {
             self.fill(value);
         }
@@ -129,7 +140,7 @@ impl<T> Held<T> {
 
     /// Fills the variable, then lends it.
     #[inline]
-    pub fn put<'a, K: Kind>(&mut self, kind: K, value: T) -> K::Lent<'a, T>
+    pub fn put<'a, K: Kind>(&self, kind: K, value: T) -> K::Lent<'a, T>
     where
         T: 'a,
     {
@@ -140,25 +151,25 @@ impl<T> Held<T> {
     /// Whether the variable has a value.
     #[inline]
     pub(super) fn is_live(&self) -> bool {
-        self.live
+        self.live.get()
     }
 
     /// Leaves the variable in its place, for the machine to come back to.
     #[inline]
-    pub fn keep(&mut self) {
-        self.live = false;
+    pub fn keep(&self) {
+        self.live.set(false);
     }
 
     /// Whether the variable has a value now, which it leaves in its place.
     #[inline]
-    pub fn keep_if_live(&mut self) -> bool {
-        core::mem::replace(&mut self.live, false)
+    pub fn keep_if_live(&self) -> bool {
+        self.live.replace(false)
     }
 
     /// Drops the value, if there is one, before the end of the scope.
     #[inline]
-    pub fn drop_now(&mut self) {
-        if core::mem::replace(&mut self.live, false) {
+    pub fn drop_now(&self) {
+        if self.live.replace(false) {
             // SAFETY: the value was live, and is dead from here on.
             unsafe { self.at.drop_in_place() };
         }
@@ -166,14 +177,14 @@ impl<T> Held<T> {
 
     /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
     #[inline]
-    pub fn early(&mut self, early: bool) -> Early<Self> {
+    pub fn early(&self, early: bool) -> Early<Self> {
         Early::new(self, early)
     }
 }
 
 impl<T> DropNow for Held<T> {
     #[inline]
-    fn drop_now(&mut self) {
+    fn drop_now(&self) {
         Held::drop_now(self);
     }
 }
@@ -181,7 +192,7 @@ impl<T> DropNow for Held<T> {
 /// What stands for a variable.
 pub trait DropNow {
     /// Drops the value, if there is one, before the end of the scope.
-    fn drop_now(&mut self);
+    fn drop_now(&self);
 }
 
 impl<T> Drop for Held<T> {
@@ -221,28 +232,28 @@ pub trait Assign {
     type Value;
 
     /// Gives the variable a value.
-    fn assign(&mut self, value: Self::Value);
+    fn assign(&self, value: Self::Value);
 }
 
 impl<T> Assign for Held<T> {
     type Value = T;
 
     #[inline]
-    fn assign(&mut self, value: T) {
+    fn assign(&self, value: T) {
         self.fill(value);
     }
 }
 
 /// Drops a variable at the end of a scope within the variable's own.
 pub struct Early<H: DropNow> {
-    held: *mut H,
+    held: *const H,
     early: bool,
 }
 
 impl<H: DropNow> Early<H> {
     /// Drops `held` if `early`.
     #[inline]
-    pub fn new(held: &mut H, early: bool) -> Self {
+    pub fn new(held: &H, early: bool) -> Self {
         Early { held, early }
     }
 }

@@ -4,8 +4,9 @@
 //! [`Parted`] that stands for the variable; what to drop without them is known to the compiler: a closure that takes the
 //! value whole, moves the same parts out once more, forgets them, and ends.
 
+use core::cell::Cell;
 use core::marker::PhantomData;
-use core::mem::{replace, size_of, take};
+use core::mem::size_of;
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
@@ -16,7 +17,7 @@ use super::{Assign, Borrows, Consumes, DropNow, Early, Held, Kind, Like, Owned};
 /// `F` drops what the parts leave. It is a closure that captures nothing of any size.
 pub struct Parted<T, F: Fn(T, u32)> {
     held: Held<T>,
-    moved: u32,
+    moved: Cell<u32>,
     remainder: PhantomData<F>,
 }
 
@@ -26,7 +27,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     pub fn new(remainder: PhantomData<F>, held: Held<T>, moved: u32) -> Self {
         Parted {
             held,
-            moved,
+            moved: Cell::new(moved),
             remainder,
         }
     }
@@ -34,18 +35,18 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     /// The parts that have been moved out.
     #[inline]
     pub fn moved(&self) -> u32 {
-        self.moved
+        self.moved.get()
     }
 
     /// Says that the part `bit` has been moved out.
     #[inline]
-    pub fn move_out(&mut self, bit: u32) {
-        self.moved |= bit;
+    pub fn move_out(&self, bit: u32) {
+        self.moved.set(self.moved.get() | bit);
     }
 
     /// Says that the part `bit` has been moved out, if expressions of the `kind` do that.
     #[inline]
-    pub fn move_out_by<K: Kind>(&mut self, _kind: K, bit: u32) {
+    pub fn move_out_by<K: Kind>(&self, _kind: K, bit: u32) {
         self.move_out(moved_by::<K>(PhantomData, bit));
     }
 
@@ -54,7 +55,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     /// # Safety
     /// `part` must point to it, and it must hold a value.
     #[inline]
-    pub unsafe fn part<K: Kind, P>(&mut self, kind: K, bit: u32, part: *const P) -> P {
+    pub unsafe fn part<K: Kind, P>(&self, kind: K, bit: u32, part: *const P) -> P {
         self.move_out_by(kind, bit);
         // SAFETY: the caller's promise. A field of a packed struct is not aligned.
         unsafe { part.read_unaligned() }
@@ -65,12 +66,12 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     /// # Safety
     /// `part` must point to it.
     #[inline]
-    pub unsafe fn refill<P>(&mut self, bits: u32, part: *mut P, value: P) {
-        if self.moved & bits == 0 {
+    pub unsafe fn refill<P>(&self, bits: u32, part: *mut P, value: P) {
+        if self.moved.get() & bits == 0 {
             // SAFETY: the part holds a value, as no bit says otherwise.
             unsafe { *part = value };
         } else {
-            self.moved &= !bits;
+            self.moved.set(self.moved.get() & !bits);
             // SAFETY: the part's own place, which holds no value.
             unsafe { part.write_unaligned(value) };
         }
@@ -78,12 +79,12 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
 
     /// Gives the variable a value. What is left of the old one is dropped, after the new value has been computed.
     #[inline]
-    pub fn fill(&mut self, value: T) -> *mut T {
-        if self.moved == 0 {
+    pub fn fill(&self, value: T) -> *mut T {
+        if self.moved.get() == 0 {
             return self.held.fill(value);
         }
         /// Should the drop panic, the variable has the new value all the same: rustc has it so.
-        struct Fill<'a, T>(&'a mut Held<T>, Option<T>);
+        struct Fill<'a, T>(&'a Held<T>, Option<T>);
         impl<T> Drop for Fill<'_, T> {
             fn drop(&mut self) {
                 if let Some(value) = self.1.take() {
@@ -93,8 +94,8 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
         }
         let at = self.held.at;
         let live = self.held.keep_if_live();
-        let moved = take(&mut self.moved);
-        let fill = Fill(&mut self.held, Some(value));
+        let moved = self.moved.take();
+        let fill = Fill(&self.held, Some(value));
         if live {
             // SAFETY: the value was live, and is dead from here on; `moved` tells which of its parts are.
             unsafe { drop_remainder::<T, F>(at, moved) };
@@ -105,8 +106,8 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
 
     /// Drops what is left of the value, before the end of the scope.
     #[inline]
-    pub fn drop_now(&mut self) {
-        let moved = replace(&mut self.moved, 0);
+    pub fn drop_now(&self) {
+        let moved = self.moved.replace(0);
         if moved == 0 {
             self.held.drop_now();
         } else if self.held.keep_if_live() {
@@ -117,7 +118,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
 
     /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
     #[inline]
-    pub fn early(&mut self, early: bool) -> Early<Self> {
+    pub fn early(&self, early: bool) -> Early<Self> {
         Early::new(self, early)
     }
 }
@@ -152,14 +153,14 @@ impl<T, F: Fn(T, u32)> Assign for Parted<T, F> {
     type Value = T;
 
     #[inline]
-    fn assign(&mut self, value: T) {
+    fn assign(&self, value: T) {
         self.fill(value);
     }
 }
 
 impl<T, F: Fn(T, u32)> DropNow for Parted<T, F> {
     #[inline]
-    fn drop_now(&mut self) {
+    fn drop_now(&self) {
         Parted::drop_now(self);
     }
 }
@@ -269,7 +270,7 @@ impl Consumes {
     pub unsafe fn receiver<P, T, F: Fn(T, u32)>(
         self,
         part: *const P,
-        of: &mut Parted<T, F>,
+        of: &Parted<T, F>,
         bit: u32,
     ) -> Owned<P> {
         // SAFETY: the caller's promise.
