@@ -187,5 +187,31 @@ async fn one_is_held() -> u32 {
     tick("x").await;
     n.look()
 }
-cases! { operand_and_temporary_in_a_tail(), guards_in_an_operand(noisy("p"), true), leftover_of_a_struct(noisy("b5")), named_in_a_closure(noisy("p3"), (noisy("a"), noisy("b"))), one_is_held(),  assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
+#[derive(Debug)]
+pub enum Choice { Nothing, One(Noisy), Two { left: Noisy, number: u32 } }
+#[lower]
+async fn alternatives_in_an_operand(p3: Choice) -> u32 {
+    let v11 = leaf("t9", 1, if let (Choice::One(mut b8) | Choice::Two { left: mut b8, .. }) = p3 { b8.look() } else { 1 }).await;
+    tick("t").await;
+    v11
+}
+#[lower]
+async fn compared_alternatives(p3: Choice) -> bool {
+    let v11 = leaf("t10", 1, (leaf("t7", 1, 8).await <= leaf("t9", 1, if let Choice::Two { left: mut b8, .. } = p3 { 5 } else { 1 }).await)).await;
+    tick("t").await;
+    v11
+}
+#[lower]
+async fn ignored_part(mut p5: Noisy) {
+    let _ = (leaf("t8", 1, std::mem::replace(&mut p5, noisy("n7")).change().await).await,
+        leaf("t11", 1, (p5, leaf("t10", 1, noisy("n9")).await)).await.0).0;
+    tick("m13").await;
+}
+#[lower]
+async fn part_by_a_pattern() -> u32 {
+    let Pair { left: mut b17, right: mut b18 } = (leaf("t15", 1, (noisy("n9"), leaf("t14", 1, pair()).await).1).await, noisy("n16")).0;
+    tick("m13").await;
+    b17.look() + b18.look()
+}
+cases! { alternatives_in_an_operand(Choice::One(noisy("one"))), compared_alternatives(Choice::One(noisy("one"))), ignored_part(noisy("p5")), part_by_a_pattern(),  operand_and_temporary_in_a_tail(), guards_in_an_operand(noisy("p"), true), leftover_of_a_struct(noisy("b5")), named_in_a_closure(noisy("p3"), (noisy("a"), noisy("b"))), one_is_held(),  assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
  guard_panics_without_awaits(Some(noisy("p1"))), guard_panics_without_awaits_long: guard_panics_without_awaits(Some(noisy("ppppppppp1"))), tail_with_match(),  tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

@@ -296,6 +296,18 @@ impl VisitMut for Rewrite<'_, '_> {
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 
+    /// The pattern of an `if let` is seen to with its branches.
+    fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
+        match &mut *branch.cond {
+            Expr::Let(condition) => self.visit_expr_mut(&mut condition.expr),
+            condition => self.visit_expr_mut(condition),
+        }
+        self.visit_block_mut(&mut branch.then_branch);
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+    }
+
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
         if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
             let before: Vec<Expr> = list
@@ -379,7 +391,6 @@ impl VisitMut for Rewrite<'_, '_> {
                 }
             }
             Expr::Let(condition) => {
-                // Those of an `if` have been seen to already.
                 if let Some((taking, _)) = self.leaves.taking(&condition.expr, self.bare) {
                     self.leaves.keeps_part(&taking, &condition.expr);
                 }

@@ -12,7 +12,8 @@ use super::tails::leaves_temporaries;
 use super::temporaries::is_place;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    Names, NodeId, Resolved, Use, VariableId, is_constant, is_part_of_temporary, leaves_something,
+    Names, NodeId, Resolved, Taken, Use, VariableId, is_constant, is_part_of_temporary,
+    leaves_something, node_of,
 };
 
 /// A body whose control flow around awaits is explicit.
@@ -442,6 +443,16 @@ impl Builder {
                 value = builder.value(value, false)?;
                 value = builder.pinned(value);
             }
+            let has_temporaries = !builder.placed_temporaries(0).is_empty();
+            let is_part = is_part_of_temporary(&value) && !is_name(&pattern);
+            if let (true, true, Some(node)) = (has_temporaries, is_part, node_of(&local.attrs)) {
+                let patterns = vec![pattern.clone()];
+                let taken = Taken::Patterns {
+                    patterns,
+                    guarded: false,
+                };
+                value = builder.in_temporary(value, Some((node, taken)))?;
+            }
             builder.expect(&value, ty.as_ref());
             let mut value = builder.leaf(value)?;
             if !is_name(&pattern) && builder.is_value(&value) {
@@ -449,7 +460,11 @@ impl Builder {
                 value = parse_quote!(({ #value }));
             }
             let temporaries = builder.placed_temporaries(0);
-            if !temporaries.is_empty() && leaves_something(&pattern) && !is_place(&value) {
+            if !temporaries.is_empty()
+                && !variables.is_empty()
+                && leaves_something(&pattern)
+                && !is_place(&value)
+            {
                 // Should the drop of what is left panic, they are dropped before what is bound.
                 let ends = temporaries.iter().rev().map(|one| builder.held(*one));
                 let ends: Vec<syn::Ident> = ends.collect();
