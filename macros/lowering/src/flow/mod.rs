@@ -4,6 +4,7 @@
 //! that were evaluated before it become variables, temporaries that outlive it get a place, and loops and branches
 //! become [`Operation`]s.
 
+mod blocks;
 mod build;
 mod constructs;
 mod contains;
@@ -16,20 +17,23 @@ mod guards;
 mod ir;
 mod items;
 mod leaves;
+mod lets;
 mod likely;
 mod liveness;
+mod macros;
 mod operators;
 mod outliving;
 mod parameters;
 mod parts_of_temporaries;
+mod receivers;
 mod tails;
 mod temporaries;
 
 pub use build::Flow;
 pub use contains::{block_contains_await, contains_await};
-pub use expressions::ends_its_temporaries;
 pub use ir::*;
 pub use leaves::{break_label, continue_label};
+pub use macros::ends_its_temporaries;
 
 use syn::Type;
 

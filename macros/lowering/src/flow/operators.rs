@@ -6,7 +6,8 @@
 use quote::ToTokens;
 use syn::{BinOp, Expr, parse_quote};
 
-use super::build::{Builder, Ending, refused};
+use super::blocks::Ending;
+use super::build::{Builder, refused};
 use super::contains::contains_await;
 use super::expressions::is_constant;
 use super::ir::{Block, Operation};

@@ -1,0 +1,141 @@
+//! What a call is made on while its arguments await.
+
+use syn::{Expr, parse_quote};
+
+use super::build::Builder;
+use super::contains::contains_await;
+use super::ir::Operation;
+use super::tails::marked_part;
+use super::temporaries::is_place;
+use crate::resolve::{Taken, Use, VariableId, mention_id};
+
+impl Builder {
+    /// A method's receiver; awaits may stand in it or in the `arguments`, whose temporaries may have `outlived` it.
+    pub(super) fn receiver(
+        &mut self,
+        receiver: Expr,
+        node: Option<usize>,
+        arguments: bool,
+        outlived: bool,
+    ) -> syn::Result<Expr> {
+        if let Some(part) = marked_part(&receiver) {
+            let asked = node.map(|node| (node, Taken::Receiver));
+            let place = self.in_temporary(part.clone(), asked)?;
+            if arguments {
+                if let Some((mention, _)) = self.names.site(&place) {
+                    self.names.moved_late.insert(mention);
+                }
+            }
+            return Ok(place);
+        }
+        if contains_await(&receiver) {
+            if is_place(&receiver) {
+                return self.place(receiver, arguments);
+            }
+            let value = self.awaiting(receiver)?;
+            if arguments {
+                return self.lent_early(value, node, outlived);
+            }
+            return Ok(if self.is_temporary(&value) {
+                parse_quote!(({ #value }))
+            } else {
+                value
+            });
+        }
+        if !arguments {
+            return Ok(receiver);
+        }
+        if is_place(&receiver) {
+            if let Some(late) = self.taken_before_its_arguments(&receiver)? {
+                return Ok(late);
+            }
+            let place = self.place(receiver, true)?;
+            self.find(&place)?;
+            return Ok(place);
+        }
+        let mut receiver = receiver;
+        self.mark_tails(&mut receiver);
+        let value = self.whole(receiver)?;
+        let value = self.pinned(value);
+        self.lent_early(value, node, outlived)
+    }
+
+    /// A variable that a method may consume is taken up before its arguments are evaluated.
+    fn taken_before_its_arguments(&mut self, receiver: &Expr) -> syn::Result<Option<Expr>> {
+        if let Some((mention, _)) = self.names.site(receiver) {
+            self.names.moved_late.insert(mention);
+            return Ok(None);
+        }
+        let Expr::Path(path) = receiver else {
+            return Ok(None);
+        };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return Ok(None);
+        };
+        let mention = &self.names.mentions[id];
+        let (variable, usage) = (mention.variable, mention.usage);
+        let Use::Unclear(node) = usage else {
+            return Ok(None);
+        };
+        if !mention.last || self.names.variables[variable].reference {
+            return Ok(None);
+        }
+        self.taken_up(variable, node).map(Some)
+    }
+
+    /// What a method may consume becomes an operand, if it does, before its arguments are evaluated.
+    fn taken_up(&mut self, variable: VariableId, node: usize) -> syn::Result<Expr> {
+        self.questions.insert(node);
+        let site = quote::format_ident!("__site_{}", node);
+        let held = self.held(variable);
+        let early = self.spill(parse_quote!(#held.lend_early(#site)), "receiver")?;
+        let held = self.held(variable);
+        Ok(parse_quote!(#held.lend_late(#early, #site).place))
+    }
+
+    /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
+    pub(super) fn callee(&mut self, callee: Expr) -> syn::Result<Expr> {
+        let Expr::Path(path) = &callee else {
+            return Ok(callee);
+        };
+        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+            return Ok(callee);
+        };
+        let mention = &self.names.mentions[id];
+        let Use::Unclear(node) = mention.usage else {
+            return Ok(callee);
+        };
+        if !mention.last {
+            return Ok(callee);
+        }
+        let variable = mention.variable;
+        let held = self.held(variable);
+        let site = quote::format_ident!("__site_{}", node);
+        self.questions.insert(node);
+        let callee = self.spill(parse_quote!(#held.lend(#site)), "callee")?;
+        Ok(parse_quote!((#callee.place)))
+    }
+
+    /// A temporary receiver that exists before its arguments are evaluated.
+    fn lent_early(
+        &mut self,
+        value: Expr,
+        node: Option<usize>,
+        outlived: bool,
+    ) -> syn::Result<Expr> {
+        let variable = self.temporary("receiver");
+        let held = self.held(variable);
+        let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
+        self.push(Operation::Evaluate(fill));
+        Ok(match node {
+            Some(node) if outlived => self.taken_up(variable, node)?,
+            Some(node) => {
+                let held = self.held(variable);
+                self.questions.insert(node);
+                let site = quote::format_ident!("__site_{}", node);
+                parse_quote!(#held.lend(#site).place)
+            }
+            None => self.mention(variable, Use::Place),
+        })
+    }
+}
