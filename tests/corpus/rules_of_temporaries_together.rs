@@ -213,5 +213,41 @@ async fn part_by_a_pattern() -> u32 {
     tick("m13").await;
     b17.look() + b18.look()
 }
-cases! { alternatives_in_an_operand(Choice::One(noisy("one"))), compared_alternatives(Choice::One(noisy("one"))), ignored_part(noisy("p5")), part_by_a_pattern(),  operand_and_temporary_in_a_tail(), guards_in_an_operand(noisy("p"), true), leftover_of_a_struct(noisy("b5")), named_in_a_closure(noisy("p3"), (noisy("a"), noisy("b"))), one_is_held(),  assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
+#[lower]
+async fn inner_closure_moves(p4: Noisy) -> u32 {
+    let b16 = noisy("b16");
+    tick("a").await;
+    let n = (async {
+        let n = b16.peek().await;
+        let c23 = move || b16.look();
+        value("e26", p4);
+        tick("m27").await;
+        c23() + n
+    }).await;
+    tick("b").await;
+    n
+}
+#[lower]
+async fn named_in_a_block(p1: Noisy) -> u32 {
+    let n = (async move { _ = p1; tick("t").await; 3 }).await;
+    tick("b").await;
+    n
+}
+#[lower]
+async fn receiver_with_leftover(q: bool) -> u32 {
+    let n = value("e15", (leaf("t17", 1, noisy("n16")).await, leaf("t18", 1, Some(4)).await).1)
+        .unwrap_or(if leaf("t19", 0, q).await { tick("m20").await; 1 } else { 2 });
+    tick("b").await;
+    n
+}
+#[lower]
+async fn receiver_in_a_tail() -> u32 {
+    let n = leaf("t26", 1, {
+        let b16 = leaf("t", 1, noisy("n15")).await;
+        Some(noisy("n21")).unwrap_or(leaf("t25", 2, noisy("n23")).await)
+    }).await;
+    tick("x").await;
+    n.look()
+}
+cases! { receiver_in_a_tail(),  inner_closure_moves(noisy("p4")), named_in_a_block(noisy("p1")), receiver_with_leftover(true),  alternatives_in_an_operand(Choice::One(noisy("one"))), compared_alternatives(Choice::One(noisy("one"))), ignored_part(noisy("p5")), part_by_a_pattern(),  operand_and_temporary_in_a_tail(), guards_in_an_operand(noisy("p"), true), leftover_of_a_struct(noisy("b5")), named_in_a_closure(noisy("p3"), (noisy("a"), noisy("b"))), one_is_held(),  assigned_to_nothing(noisy("p4"), (noisy("a"), noisy("b"))), called_closures(noisy("p"), noisy("q")),  none_with_else(), guard_panics(Some(noisy("p1"))), guard_panics_long: guard_panics(Some(noisy("ppppppppp1"))), guard_panics_none: guard_panics(None), guard_panics_in_an_operand(),
  guard_panics_without_awaits(Some(noisy("p1"))), guard_panics_without_awaits_long: guard_panics_without_awaits(Some(noisy("ppppppppp1"))), tail_with_match(),  tails_within_patterns(), moved_part_of_a_tuple(noisy("p")), parts_of_parts(), tail_of_an_arm(), question_mark_in_a_guard(None), match_with_a_guard_in_an_operand(), }

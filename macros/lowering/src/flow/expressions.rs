@@ -11,7 +11,7 @@ use super::contains::contains_await;
 use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::macros::ends_its_temporaries;
-use super::tails::{leaves_temporaries, marked};
+use super::tails::marked;
 use super::temporaries::is_place;
 use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
 
@@ -345,9 +345,7 @@ impl Builder {
                     false => None,
                 };
                 let receiver = (*call.receiver).clone();
-                let outlived = self.level > 1 || call.args.iter().any(leaves_temporaries);
-                let receiver =
-                    self.receiver(receiver, node_of(&call.attrs), arguments, outlived)?;
+                let receiver = self.receiver(receiver, node_of(&call.attrs), arguments)?;
                 self.values(&mut call.args)?;
                 if early.is_some() {
                     // Their temporaries outlive the branches in which the call stands.

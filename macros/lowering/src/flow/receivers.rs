@@ -10,13 +10,12 @@ use super::temporaries::is_place;
 use crate::resolve::{Taken, Use, VariableId, mention_id};
 
 impl Builder {
-    /// A method's receiver; awaits may stand in it or in the `arguments`, whose temporaries may have `outlived` it.
+    /// A method's receiver; awaits may stand in it or in the `arguments`.
     pub(super) fn receiver(
         &mut self,
         receiver: Expr,
         node: Option<usize>,
         arguments: bool,
-        outlived: bool,
     ) -> syn::Result<Expr> {
         if let Some(part) = marked_part(&receiver) {
             let asked = node.map(|node| (node, Taken::Receiver));
@@ -34,7 +33,7 @@ impl Builder {
             }
             let value = self.awaiting(receiver)?;
             if arguments {
-                return self.lent_early(value, node, outlived);
+                return self.lent_early(value, node);
             }
             return Ok(if self.is_temporary(&value) {
                 parse_quote!(({ #value }))
@@ -53,11 +52,7 @@ impl Builder {
             self.find(&place)?;
             return Ok(place);
         }
-        let mut receiver = receiver;
-        self.mark_tails(&mut receiver);
-        let value = self.whole(receiver)?;
-        let value = self.pinned(value);
-        self.lent_early(value, node, outlived)
+        self.lent_early(receiver, node)
     }
 
     /// A variable that a method may consume is taken up before its arguments are evaluated.
@@ -117,24 +112,18 @@ impl Builder {
     }
 
     /// A temporary receiver that exists before its arguments are evaluated.
-    fn lent_early(
-        &mut self,
-        value: Expr,
-        node: Option<usize>,
-        outlived: bool,
-    ) -> syn::Result<Expr> {
+    fn lent_early(&mut self, value: Expr, node: Option<usize>) -> syn::Result<Expr> {
+        let mut value = value;
+        self.mark_tails(&mut value);
+        let value = self.whole(value)?;
+        let value = self.pinned(value);
         let variable = self.temporary("receiver");
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
         Ok(match node {
-            Some(node) if outlived => self.taken_up(variable, node)?,
-            Some(node) => {
-                let held = self.held(variable);
-                self.questions.insert(node);
-                let site = quote::format_ident!("__site_{}", node);
-                parse_quote!(#held.lend(#site).place)
-            }
+            // What is consumed is an operand from now on, and what is borrowed is a temporary.
+            Some(node) => self.taken_up(variable, node)?,
             None => self.mention(variable, Use::Place),
         })
     }

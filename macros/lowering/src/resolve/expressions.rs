@@ -25,6 +25,8 @@ pub struct Resolver {
     pub names: Names,
     scopes: Vec<HashMap<String, VariableId>>,
     closures: Vec<NodeId>,
+    /// How many of the closures, but for the outermost, take what they capture by value.
+    moving: usize,
 }
 
 impl Resolver {
@@ -33,6 +35,7 @@ impl Resolver {
             names,
             scopes: Vec::new(),
             closures: Vec::new(),
+            moving: 0,
         }
     }
 
@@ -85,6 +88,11 @@ impl Resolver {
 
     fn mention(&mut self, variable: VariableId, usage: Use, span: proc_macro2::Span) -> Expr {
         let captured_by = self.closures.first().copied();
+        let usage = match usage {
+            // The inner closure takes it, so the outer one does.
+            Use::Unclear(_) if self.moving > 0 => Use::Value,
+            usage => usage,
+        };
         match (captured_by, usage) {
             (Some(_), Use::Assign) => self.names.mention(variable, Use::Place, captured_by, span),
             (Some(_), Use::Value) => {
@@ -273,6 +281,9 @@ impl Resolver {
             Expr::Assign(assign) => {
                 if matches!(*assign.left, Expr::Infer(_)) {
                     // As with `let _`, a place is only named.
+                    if !self.closures.is_empty() && is_named_place(&assign.right) {
+                        *assign.right = syn::parse_quote!(());
+                    }
                     return self.place(&mut assign.right);
                 }
                 self.value(&mut assign.right)?;
@@ -350,6 +361,8 @@ impl Resolver {
             Expr::Closure(closure) => {
                 let (node, attribute) = self.names.node();
                 closure.attrs.push(attribute);
+                let moves = closure.capture.is_some() && !self.closures.is_empty();
+                self.moving += usize::from(moves);
                 self.closures.push(node);
                 self.open();
                 closure
@@ -359,14 +372,18 @@ impl Resolver {
                 self.value(&mut closure.body)?;
                 self.close();
                 self.closures.pop();
+                self.moving -= usize::from(moves);
                 Ok(())
             }
             Expr::Async(block) => {
                 let (node, attribute) = self.names.node();
                 block.attrs.push(attribute);
+                let moves = block.capture.is_some() && !self.closures.is_empty();
+                self.moving += usize::from(moves);
                 self.closures.push(node);
                 self.block(&mut block.block)?;
                 self.closures.pop();
+                self.moving -= usize::from(moves);
                 Ok(())
             }
             Expr::Call(call) => {
