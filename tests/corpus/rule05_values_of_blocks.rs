@@ -96,5 +96,30 @@ async fn leftover(p: Noisy) -> u32 {
     b.look()
 }
 
-cases! {
+#[lower]
+async fn tail_of_a_labelled_tail(p1: Noisy) -> u32 {
+    let n = (if leaf("c", 1, true).await {
+        let v9 = leaf("t8", 1, noisy("n7")).await;
+        'l14: {
+            if p1.look() > 9 { tick("m15").await; break 'l14 noisy("early"); }
+            (Pair { left: noisy("n17"), right: noisy("n18") }).left
+        }
+    } else { noisy("n25") }, 1).1;
+    tick("m26").await;
+    n
+}
+#[lower]
+async fn tail_of_a_nested_block(p1: Noisy) -> u32 {
+    let n = {
+        let v9 = leaf("t8", 1, noisy("n7")).await;
+        unsafe {
+            let inner = noisy("inner");
+            tick("t").await;
+            { tick("u").await; p1.view().look() + v9.view().look() }
+        }
+    };
+    tick("m26").await;
+    n
+}
+cases! {  tail_of_a_labelled_tail(noisy("p1")), tail_of_a_labelled_tail_early: tail_of_a_labelled_tail(noisy("ppppppppppppppp1")), tail_of_a_nested_block(noisy("p1")), 
     leftover(noisy("p")), with_else_in_a_condition(true), not_with_else_in_a_condition: with_else_in_a_condition(false), receiver_in_an_operand(), with_else_that_does_not_await(true), ignored_field(true), let_with_block(true), let_with_struct(true), for_head(true), let_with_struct_paren(true), }

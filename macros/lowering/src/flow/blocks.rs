@@ -106,6 +106,11 @@ impl Builder {
             return Ok((Some(self.leaf(tail)?), Vec::new()));
         }
         let begin = self.operations.len();
+        let mut tail = tail;
+        if is_construct(&tail) {
+            // The temporaries of its own tail outlive this block's variables, too.
+            self.mark_tails(&mut tail);
+        }
         let tail = if is_exit(&tail) || is_unit_construct(&tail) || !valued && is_construct(&tail) {
             self.effect(tail)?;
             None
