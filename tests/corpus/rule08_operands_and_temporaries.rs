@@ -40,7 +40,12 @@ async fn before_a_temporary_in_a_statement() {
 
 #[lower]
 async fn in_an_array() -> u32 {
-    let all = [noisy("one"), leaf("t", 1, (noisy("temporary").peek().await, noisy("two"))).await.1];
+    let all = [
+        noisy("one"),
+        leaf("t", 1, (noisy("temporary").peek().await, noisy("two")))
+            .await
+            .1,
+    ];
     tick("after").await;
     all[0].look()
 }
@@ -50,7 +55,10 @@ async fn in_nested_calls() -> u32 {
     let number = second(
         noisy("outer"),
         noisy("early").peek().await
-            + second(first(noisy("inner"), noisy("late").peek().await), leaf("t", 1, 3).await),
+            + second(
+                first(noisy("inner"), noisy("late").peek().await),
+                leaf("t", 1, 3).await,
+            ),
     );
     tick("after").await;
     number
@@ -92,7 +100,10 @@ async fn nested_in_the_tail_of_an_inner_block() -> u32 {
 async fn in_the_body_of_an_arm(choice: bool) -> u32 {
     let number = match choice {
         true => second(noisy("operand"), noisy("temporary").peek().await),
-        false => second((), second(noisy("operand"), noisy("temporary").peek().await)),
+        false => second(
+            (),
+            second(noisy("operand"), noisy("temporary").peek().await),
+        ),
     };
     tick("after").await;
     number
@@ -145,7 +156,10 @@ async fn outermost_in_a_condition() -> u32 {
 #[lower]
 async fn in_an_operand_of_a_lazy_operator(choice: bool) -> bool {
     let holds = choice && holds(noisy("operand"), noisy("temporary").peek().await)
-        || holds(noisy("last"), second(noisy("nested"), noisy("temporary").peek().await));
+        || holds(
+            noisy("last"),
+            second(noisy("nested"), noisy("temporary").peek().await),
+        );
     tick("after").await;
     holds
 }
@@ -172,7 +186,13 @@ async fn beside_what_a_let_extends() -> u32 {
 
 #[lower]
 async fn with_an_else() -> u32 {
-    let Some(kept) = leaf("t", 1, Some(first(noisy("operand"), noisy("temporary").peek().await))).await else {
+    let Some(kept) = leaf(
+        "t",
+        1,
+        Some(first(noisy("operand"), noisy("temporary").peek().await)),
+    )
+    .await
+    else {
         return 1;
     };
     tick("after").await;
@@ -210,15 +230,37 @@ async fn in_what_is_assigned() -> u32 {
 
 #[lower]
 async fn in_what_is_awaited() -> u32 {
-    let number = leaf("t", 1, second(noisy("operand"), noisy("temporary").peek().await)).await;
-    leaf("u", 1, second(noisy("operand"), noisy("temporary").peek().await)).await + number
+    let number = leaf(
+        "t",
+        1,
+        second(noisy("operand"), noisy("temporary").peek().await),
+    )
+    .await;
+    leaf(
+        "u",
+        1,
+        second(noisy("operand"), noisy("temporary").peek().await),
+    )
+    .await
+        + number
 }
 
 #[lower]
 async fn question_mark() -> Result<u32, Failure> {
-    let number = succeed("t", second(noisy("operand"), noisy("temporary").peek().await)).await?;
-    let number = second(noisy("operand"), second(noisy("temporary").peek().await, succeed("u", number).await?));
-    succeed("v", first(noisy("operand"), noisy("temporary").peek().await)).await?;
+    let number = succeed(
+        "t",
+        second(noisy("operand"), noisy("temporary").peek().await),
+    )
+    .await?;
+    let number = second(
+        noisy("operand"),
+        second(noisy("temporary").peek().await, succeed("u", number).await?),
+    );
+    succeed(
+        "v",
+        first(noisy("operand"), noisy("temporary").peek().await),
+    )
+    .await?;
     Ok(number)
 }
 

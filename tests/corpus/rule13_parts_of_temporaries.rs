@@ -1,60 +1,104 @@
 // Rules 3 and 13: a part of a temporary is moved out by what uses it, the other parts live to the end of the statement.
 
-fn pair(name: &'static str) -> (u32, Noisy) { (1, noisy(name)) }
+fn pair(name: &'static str) -> (u32, Noisy) {
+    (1, noisy(name))
+}
+
 #[lower]
 async fn receiver_borrowed() -> u32 {
     pair("a").1.peek().await
 }
+
 #[lower]
 async fn receiver_consumed() -> u32 {
     pair("a").1.consume().await
 }
+
 #[lower]
 async fn receiver_consumed_of_awaited() -> u32 {
     leaf("t", 1, pair("a")).await.1.consume().await
 }
+
 #[lower]
 async fn receiver_borrowed_of_awaited() -> u32 {
     leaf("t", 1, pair("a")).await.1.peek().await
 }
+
 #[lower]
 async fn field_of_awaited() -> u32 {
     leaf("t", 1, leaf("u", 1, pair("a")).await.1).await.look()
 }
+
 #[lower]
 async fn field_of_value() -> u32 {
     leaf("t", 1, pair("a").1).await.look()
 }
+
 #[lower]
 async fn deref_of_value() -> u32 {
     leaf("t", 1, *Box::new(noisy("b"))).await.look()
 }
+
 #[lower]
 async fn deref_of_awaited() -> u32 {
-    leaf("t", 1, *leaf("u", 1, Box::new((noisy("b"), noisy("c")))).await).await.0.look()
+    leaf(
+        "t",
+        1,
+        *leaf("u", 1, Box::new((noisy("b"), noisy("c")))).await,
+    )
+    .await
+    .0
+    .look()
 }
+
 #[lower]
 async fn field_kept() -> u32 {
-    look_at(pair("a").1, tick("t").await) + look_at(leaf("t", 1, pair("a")).await.1, tick("t").await)
+    look_at(pair("a").1, tick("t").await)
+        + look_at(leaf("t", 1, pair("a")).await.1, tick("t").await)
 }
+
 #[lower]
 async fn field_kept_copy() -> u32 {
-    number_of(pair("a").0, tick("t").await) + number_of(leaf("t", 1, pair("a")).await.0, tick("t").await)
+    number_of(pair("a").0, tick("t").await)
+        + number_of(leaf("t", 1, pair("a")).await.0, tick("t").await)
 }
+
 #[lower]
 async fn nested_fields() -> u32 {
-    let n = leaf("t", 1, ((noisy("a"), (noisy("b"), noisy("c"))), noisy("d")).0.1).await;
+    let n = leaf(
+        "t",
+        1,
+        ((noisy("a"), (noisy("b"), noisy("c"))), noisy("d")).0.1,
+    )
+    .await;
     tick("t").await;
     n.1.look()
 }
+
 #[lower]
 async fn order() -> u32 {
-    let n = leaf("t", 1, (value("a", noisy("v")), pair("d").1, value("b", 3), *Box::new(noisy("box")))).await;
+    let n = leaf(
+        "t",
+        1,
+        (
+            value("a", noisy("v")),
+            pair("d").1,
+            value("b", 3),
+            *Box::new(noisy("box")),
+        ),
+    )
+    .await;
     tick("t").await;
     n.1.look()
 }
-fn look_at(n: Noisy, _: ()) -> u32 { n.look() }
-fn number_of(n: u32, _: ()) -> u32 { n }
+
+fn look_at(n: Noisy, _: ()) -> u32 {
+    n.look()
+}
+
+fn number_of(n: u32, _: ()) -> u32 {
+    n
+}
 
 struct Reply {
     head: Noisy,
@@ -84,7 +128,10 @@ async fn matched(choice: bool) -> u32 {
 
 #[lower]
 async fn matched_if_let() -> u32 {
-    let number = if let (1, body) = (leaf("t", 1, (reply(), noisy("rest"))).await.0.code, reply().body) {
+    let number = if let (1, body) = (
+        leaf("t", 1, (reply(), noisy("rest"))).await.0.code,
+        reply().body,
+    ) {
         body.peek().await
     } else {
         2
@@ -109,7 +156,12 @@ async fn bound() -> u32 {
 #[lower]
 async fn question_marks() -> Result<u32, Failure> {
     let number = succeed("t", reply()).await?.body.peek().await;
-    let renamed = succeed("t", reply()).await?.body.rename("renamed").consume().await;
+    let renamed = succeed("t", reply())
+        .await?
+        .body
+        .rename("renamed")
+        .consume()
+        .await;
     let passed = leaf("u", 1, succeed("t", reply()).await?.head).await;
     tick("after").await;
     Ok(number + renamed + passed.look())

@@ -130,6 +130,7 @@ impl Builder {
     /// all of these were made, should one that is still to be evaluated panic.
     pub(super) fn settle(&mut self, expr: &mut Expr) -> syn::Result<()> {
         let operands: Vec<&mut Expr> = match expr {
+            Expr::Paren(inner) => return self.settle(&mut inner.expr),
             Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
             Expr::Array(array) => array.elems.iter_mut().collect(),
             Expr::Call(call) => call.args.iter_mut().collect(),
