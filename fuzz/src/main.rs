@@ -147,6 +147,8 @@ fn run_shard(
                 Verdict::Rejected { form, .. } if options.rejected => {
                     shared.shown.insert(form.clone())
                 }
+                // They are shown as they are.
+                Verdict::Differs(_) if options.shrinks == 0 => true,
                 Verdict::Differs(_) if shared.shrinks > 0 => {
                     shared.shrinks -= 1;
                     true
