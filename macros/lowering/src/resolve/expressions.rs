@@ -21,12 +21,13 @@ fn is_named_place(expr: &Expr) -> bool {
     }
 }
 
+#[derive(Clone)]
 pub struct Resolver {
     pub names: Names,
     scopes: Vec<HashMap<String, VariableId>>,
     closures: Vec<NodeId>,
-    /// How many of the closures, but for the outermost, take what they capture by value.
-    moving: usize,
+    /// The outermost closure or block is without `move`: how many variables had been declared before it.
+    pub(super) lends: Option<VariableId>,
 }
 
 impl Resolver {
@@ -35,7 +36,7 @@ impl Resolver {
             names,
             scopes: Vec::new(),
             closures: Vec::new(),
-            moving: 0,
+            lends: None,
         }
     }
 
@@ -43,7 +44,7 @@ impl Resolver {
         self.scopes.push(HashMap::new());
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.scopes.pop();
     }
 
@@ -72,7 +73,22 @@ impl Resolver {
         }
     }
 
-    fn bind_name(&mut self, name: &str, variable: VariableId) {
+    /// A closure or block that captures begins.
+    fn enter(&mut self, node: NodeId, moves: bool) {
+        if self.closures.is_empty() {
+            self.lends = (!moves).then_some(self.names.variables.len());
+        }
+        self.closures.push(node);
+    }
+
+    fn leave(&mut self) {
+        self.closures.pop();
+        if self.closures.is_empty() {
+            self.lends = None;
+        }
+    }
+
+    pub(super) fn bind_name(&mut self, name: &str, variable: VariableId) {
         if let Some(scope) = self.scopes.last_mut() {
             scope.insert(name.to_string(), variable);
         }
@@ -86,13 +102,13 @@ impl Resolver {
             .find_map(|scope| scope.get(&name).copied())
     }
 
-    fn mention(&mut self, variable: VariableId, usage: Use, span: proc_macro2::Span) -> Expr {
+    pub(super) fn mention(
+        &mut self,
+        variable: VariableId,
+        usage: Use,
+        span: proc_macro2::Span,
+    ) -> Expr {
         let captured_by = self.closures.first().copied();
-        let usage = match usage {
-            // The inner closure takes it, so the outer one does.
-            Use::Unclear(_) if self.moving > 0 => Use::Value,
-            usage => usage,
-        };
         match (captured_by, usage) {
             (Some(_), Use::Assign) => self.names.mention(variable, Use::Place, captured_by, span),
             (Some(_), Use::Value) => {
@@ -216,7 +232,10 @@ impl Resolver {
         exprs.into_iter().try_for_each(|expr| self.value(expr))
     }
 
-    fn expr(&mut self, expr: &mut Expr, usage: Use) -> syn::Result<()> {
+    pub(super) fn expr(&mut self, expr: &mut Expr, usage: Use) -> syn::Result<()> {
+        if self.takes_from_lender(expr) {
+            return self.inner_closure(expr);
+        }
         match expr {
             Expr::Path(path) => {
                 if path.qself.is_none() {
@@ -361,9 +380,7 @@ impl Resolver {
             Expr::Closure(closure) => {
                 let (node, attribute) = self.names.node();
                 closure.attrs.push(attribute);
-                let moves = closure.capture.is_some() && !self.closures.is_empty();
-                self.moving += usize::from(moves);
-                self.closures.push(node);
+                self.enter(node, closure.capture.is_some());
                 self.open();
                 closure
                     .inputs
@@ -371,19 +388,15 @@ impl Resolver {
                     .try_for_each(|input| self.pattern(input))?;
                 self.value(&mut closure.body)?;
                 self.close();
-                self.closures.pop();
-                self.moving -= usize::from(moves);
+                self.leave();
                 Ok(())
             }
             Expr::Async(block) => {
                 let (node, attribute) = self.names.node();
                 block.attrs.push(attribute);
-                let moves = block.capture.is_some() && !self.closures.is_empty();
-                self.moving += usize::from(moves);
-                self.closures.push(node);
+                self.enter(node, block.capture.is_some());
                 self.block(&mut block.block)?;
-                self.closures.pop();
-                self.moving -= usize::from(moves);
+                self.leave();
                 Ok(())
             }
             Expr::Call(call) => {
@@ -555,9 +568,9 @@ impl Resolver {
             }
             Call::OwnBlock(mut call) => {
                 let (node, _) = self.names.node();
-                self.closures.push(node);
+                self.enter(node, true);
                 self.block(&mut call.block)?;
-                self.closures.pop();
+                self.leave();
                 *mac = call.rebuild();
                 return Ok(());
             }

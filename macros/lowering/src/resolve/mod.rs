@@ -6,6 +6,7 @@
 mod captured;
 mod destructuring;
 mod expressions;
+mod inner_closures;
 mod names;
 mod normalise;
 mod parts;

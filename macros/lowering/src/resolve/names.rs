@@ -13,6 +13,7 @@ pub type MentionId = usize;
 pub type NodeId = usize;
 
 /// A local variable: the user's, a parameter, or one that the lowering adds.
+#[derive(Clone)]
 pub struct Variable {
     /// A name that no other variable of the function has.
     pub name: Ident,
@@ -45,6 +46,7 @@ pub enum Use {
 }
 
 /// One mention of a variable.
+#[derive(Clone)]
 pub struct Mention {
     pub variable: VariableId,
     pub usage: Use,
@@ -57,6 +59,7 @@ pub struct Mention {
 }
 
 /// Everything known about names.
+#[derive(Clone)]
 pub struct Names {
     pub variables: Vec<Variable>,
     pub mentions: Vec<Mention>,

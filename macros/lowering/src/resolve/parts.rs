@@ -11,6 +11,7 @@ use super::patterns::{leaves_something, takes_parts};
 pub type Path = Vec<String>;
 
 /// A place in a variable, where the expression around it may move the place's value out.
+#[derive(Clone)]
 pub struct Site {
     pub variable: VariableId,
     /// The node whose answer tells.

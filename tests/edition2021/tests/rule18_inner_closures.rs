@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule18_inner_closures.rs");
