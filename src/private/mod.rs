@@ -17,6 +17,7 @@ mod question_mark;
 mod rest;
 #[cfg(feature = "serde")]
 mod saved;
+mod touched;
 
 pub use captured::*;
 pub use coroutine::*;
@@ -35,6 +36,7 @@ pub use question_mark::*;
 pub use rest::*;
 #[cfg(feature = "serde")]
 pub use saved::*;
+pub use touched::*;
 
 /// Its own tokens: to an attribute macro that parses the function around it, they are the inside of a macro call.
 #[doc(hidden)]

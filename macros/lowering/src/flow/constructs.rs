@@ -258,7 +258,10 @@ impl Builder {
         }
         let variable = self.names.temporary("condition");
         self.scope(true, |builder| {
-            let value = builder.value(condition, false)?;
+            let mut value = builder.value(condition, false)?;
+            if !builder.placed_temporaries(0).is_empty() {
+                builder.settle(&mut value)?;
+            }
             builder.let_variable(variable, value)
         })?;
         Ok(self.mention(variable, Use::Value))

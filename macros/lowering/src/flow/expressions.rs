@@ -12,7 +12,7 @@ use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::macros::ends_its_temporaries;
 use super::tails::marked;
-use super::temporaries::is_place;
+use super::temporaries::{is_assignment, is_comparison, is_place};
 use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
 
 impl Builder {
@@ -134,21 +134,41 @@ impl Builder {
             Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
             Expr::Array(array) => array.elems.iter_mut().collect(),
             Expr::Call(call) => call.args.iter_mut().collect(),
+            Expr::MethodCall(call) => {
+                if self.mentions_operand(&call.receiver) {
+                    for argument in &mut call.args {
+                        *argument = self.kept(argument.clone())?;
+                    }
+                    return Ok(());
+                }
+                call.args.iter_mut().collect()
+            }
+            Expr::Binary(binary) if !is_comparison(&binary.op) && !is_assignment(&binary.op) => {
+                vec![&mut *binary.left, &mut *binary.right]
+            }
             Expr::Struct(literal) if literal.rest.is_none() => {
                 literal.fields.iter_mut().map(|one| &mut one.expr).collect()
             }
             _ => return Ok(()),
         };
-        let is_kept = |builder: &Self, operand: &Expr| {
-            let variable = builder.temporary_of(operand);
-            variable.is_some_and(|variable| builder.outermost.contains(&variable))
-        };
-        let first = operands.iter().position(|operand| is_kept(self, operand));
+        let first = operands
+            .iter()
+            .position(|operand| self.mentions_operand(operand));
         let Some(first) = first else { return Ok(()) };
         for operand in operands.into_iter().skip(first + 1) {
             *operand = self.kept(operand.clone())?;
         }
         Ok(())
+    }
+
+    /// Whether the expression has an operand in it that has been kept.
+    fn mentions_operand(&self, expr: &Expr) -> bool {
+        let mut found = false;
+        crate::emit::for_each_ident(expr.to_token_stream(), &mut |ident| {
+            let mention = mention_id(ident).map(|id| &self.names.mentions[id]);
+            found |= mention.is_some_and(|mention| self.outermost.contains(&mention.variable));
+        });
+        found
     }
 
     /// An expression used as a place; it contains an await, or one follows.
@@ -183,6 +203,11 @@ impl Builder {
                 Ok(Expr::Unary(unary))
             }
             value if contains_await(&value) => {
+                let mut value = value;
+                if later {
+                    // It stays, and so do the temporaries of its tails.
+                    self.mark_tails(&mut value);
+                }
                 let value = self.awaiting(value)?;
                 if later {
                     return self.evaluated(value);

@@ -7,7 +7,7 @@ use super::contains::contains_await;
 use super::ir::Operation;
 use super::tails::marked_part;
 use super::temporaries::is_place;
-use crate::resolve::{Taken, Use, VariableId, mention_id};
+use crate::resolve::{Taken, Use, VariableId, mention_id, root};
 
 impl Builder {
     /// A method's receiver; awaits may stand in it or in the `arguments`.
@@ -50,9 +50,27 @@ impl Builder {
             }
             let place = self.place(receiver, true)?;
             self.find(&place)?;
+            self.initialise(&place)?;
             return Ok(place);
         }
         self.lent_early(receiver, node)
+    }
+
+    /// A static whose `Deref` initialises it does so before the arguments, though the method is called after them. (The type of a
+    /// variable may not be known yet where this would be asked of it.)
+    fn initialise(&mut self, place: &Expr) -> syn::Result<()> {
+        let Expr::Path(path) = root(place) else {
+            return Ok(());
+        };
+        if path.path.get_ident().and_then(mention_id).is_some() {
+            return Ok(());
+        }
+        let touch = self.leaf(parse_quote!({
+            use __state_future::{Dereferences as _, StaysAsItIs as _};
+            (&__state_future::Touched(&#place)).touch();
+        }))?;
+        self.push(Operation::Evaluate(touch));
+        Ok(())
     }
 
     /// A variable that a method may consume is taken up before its arguments are evaluated.

@@ -16,7 +16,7 @@ use crate::resolve::{is_part_of_temporary, root_mut};
 impl Builder {
     /// Marks the tails and scrutinees in an operand whose temporaries may outlive it.
     pub(super) fn mark_tails(&self, expr: &mut Expr) {
-        Marks.visit_expr_mut(expr);
+        Marks(self).visit_expr_mut(expr);
     }
 }
 
@@ -47,9 +47,9 @@ fn mark(expr: &mut Expr) {
     });
 }
 
-struct Marks;
+struct Marks<'a>(&'a Builder);
 
-impl Marks {
+impl Marks<'_> {
     fn tail(&mut self, block: &mut Block) {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
             self.visit_expr_mut(tail);
@@ -67,7 +67,7 @@ impl Marks {
     }
 }
 
-impl Marks {
+impl Marks<'_> {
     /// What stands for a macro that matches a temporary.
     fn macro_call(&mut self, mac: &mut syn::Macro) -> Option<Expr> {
         let Call::Arguments(mut list) = macro_calls::read(mac) else {
@@ -103,7 +103,7 @@ impl Marks {
     }
 }
 
-impl VisitMut for Marks {
+impl VisitMut for Marks<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             // An await within sees to its own operand.
@@ -130,7 +130,9 @@ impl VisitMut for Marks {
                 self.visit_expr_mut(root_mut(expr));
                 mark(expr);
             }
-            Expr::MethodCall(call) if is_part_of_temporary(&call.receiver) => {
+            Expr::MethodCall(call)
+                if is_part_of_temporary(&call.receiver) && !self.0.is_lent(&call.receiver) =>
+            {
                 self.visit_expr_mut(root_mut(&mut call.receiver));
                 mark(&mut call.receiver);
                 call.args
@@ -219,7 +221,8 @@ pub(super) fn leaves_temporaries(expr: &Expr) -> bool {
             Call::Arguments(list) => list.arguments.iter().any(|argument| {
                 argument.mode == ArgumentMode::Value && leaves_temporaries(&argument.expr)
             }),
-            _ => false,
+            Call::Unknown(_) | Call::Opaque => true,
+            Call::Awaiting(_) | Call::OwnBlock(_) | Call::Pins(_) => false,
         },
         _ => false,
     }

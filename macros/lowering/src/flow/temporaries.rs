@@ -8,7 +8,7 @@
 
 use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
-use super::build::Builder;
+use super::build::{Builder, refused};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Use, mention_id, node_of};
 
@@ -114,7 +114,9 @@ impl Builder {
             Expr::MethodCall(mut call) => {
                 let node = node_of(&call.attrs);
                 let receiver = *call.receiver;
-                *call.receiver = if is_place(&receiver) {
+                *call.receiver = if self.is_lent(&receiver) {
+                    receiver
+                } else if is_place(&receiver) {
                     self.pinned_place(receiver)
                 } else {
                     let value = self.pinned(receiver);
@@ -132,6 +134,13 @@ impl Builder {
                 Expr::Match(matching)
             }
             Expr::Macro(mut mac) => {
+                if let Call::Unknown(_) | Call::Opaque = macro_calls::read(&mac.mac) {
+                    self.refusals.push(refused(
+                        &mac.mac.path,
+                        "a macro that is not known within a statement that awaits later: temporaries that it makes would live past the `.await`",
+                        "evaluate it before: `let value = ..!(..);`",
+                    ));
+                }
                 if let Call::Arguments(mut list) = macro_calls::read(&mac.mac) {
                     if let [argument] = list.arguments.as_slice() {
                         if argument.mode == ArgumentMode::Pinned {
@@ -238,6 +247,11 @@ impl Builder {
             }
             None => parse_quote!((*#held.fill(#value))),
         }
+    }
+
+    /// `held.lend(..).place`: a receiver that has its place already.
+    pub(super) fn is_lent(&self, receiver: &Expr) -> bool {
+        matches!(receiver, Expr::Field(field) if matches!(&*field.base, Expr::MethodCall(call) if self.is_own_call(call)))
     }
 
     /// The lowering's own `held.fill(..)` and the like.
@@ -437,13 +451,7 @@ pub(super) fn is_compared_temporary(operand: &Expr) -> bool {
         Expr::Paren(inner) => is_compared_temporary(&inner.expr),
         Expr::Group(inner) => is_compared_temporary(&inner.expr),
         Expr::Lit(_) | Expr::Cast(_) => false,
-        // `index % 20` is a number by all appearances.
-        Expr::Binary(binary) => ![&binary.left, &binary.right]
-            .iter()
-            .any(|operand| matches!(***operand, Expr::Lit(_))),
-        Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => {
-            is_compared_temporary(&unary.expr)
-        }
+        Expr::Unary(unary) if matches!(*unary.expr, Expr::Lit(_)) => false,
         _ => !is_place(operand),
     }
 }

@@ -84,22 +84,15 @@ pub fn is_guarded(arms: &[syn::Arm]) -> bool {
     })
 }
 
-/// Whether evaluating the expression cannot panic, as far as syntax tells.
+/// Whether evaluating the expression surely cannot panic.
 fn is_quiet(expr: &Expr) -> bool {
     match expr {
         Expr::Path(_) | Expr::Lit(_) => true,
         Expr::Paren(inner) => is_quiet(&inner.expr),
         Expr::Group(inner) => is_quiet(&inner.expr),
-        Expr::Field(field) => is_quiet(&field.base),
-        Expr::Unary(unary) => is_quiet(&unary.expr),
-        Expr::Reference(reference) => is_quiet(&reference.expr),
-        Expr::Binary(binary) => {
-            use syn::BinOp::*;
-            let compares = matches!(
-                binary.op,
-                And(_) | Or(_) | Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_)
-            );
-            compares && is_quiet(&binary.left) && is_quiet(&binary.right)
+        // Any other operator may be the user's.
+        Expr::Binary(binary) if matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
+            is_quiet(&binary.left) && is_quiet(&binary.right)
         }
         _ => false,
     }

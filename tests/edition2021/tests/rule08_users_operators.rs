@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_users_operators.rs");
