@@ -258,9 +258,9 @@ impl Found<'_> {
 
     fn mentioned(&self, value: &Expr) -> Option<VariableId> {
         match value {
-            Expr::Path(path) => {
-                let id = path.path.get_ident().and_then(mention_id)?;
-                Some(self.machine.ownership.flow.names.mentions[id].variable)
+            Expr::Path(_) => {
+                let names = &self.machine.ownership.flow.names;
+                Some(names.mention_of(value)?.variable)
             }
             Expr::Paren(inner) => self.mentioned(&inner.expr),
             _ => None,

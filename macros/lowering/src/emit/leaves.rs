@@ -80,9 +80,7 @@ impl<'a> Leaves<'a> {
 
     /// The held variable that an expression mentions, if it is nothing but a mention that may consume it.
     pub fn consumed(&self, expr: &Expr, bare: &[VariableId]) -> Option<(VariableId, NodeId)> {
-        let Expr::Path(path) = expr else { return None };
-        let mention = &self.machine.ownership.flow.names.mentions
-            [path.path.get_ident().and_then(mention_id)?];
+        let mention = self.machine.ownership.flow.names.mention_of(expr)?;
         let Use::Unclear(node) = mention.usage else {
             return None;
         };

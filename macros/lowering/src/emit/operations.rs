@@ -136,13 +136,7 @@ impl<'a> Emitter<'a> {
                 (quote!(#code;), leaves)
             }
             Operation::Verbatim(statement) => (quote!(#statement), false),
-            Operation::TailBegins { variables, .. } => (
-                variables
-                    .iter()
-                    .map(|variable| self.early(*variable))
-                    .collect(),
-                false,
-            ),
+            Operation::TailBegins { variable, .. } => (self.early(*variable), false),
             Operation::EndOfStatement(variables) => {
                 let level = &levels[levels.len() - 1];
                 let before = level.operation.checked_sub(1);

@@ -132,8 +132,7 @@ impl Questions<'_> {
         if let Some((_, site)) = self.names.site(expr) {
             return Some(site.variable);
         }
-        let Expr::Path(path) = expr else { return None };
-        Some(self.names.mentions[path.path.get_ident().and_then(mention_id)?].variable)
+        Some(self.names.mention_of(expr)?.variable)
     }
 
     /// Asks whether `question` consumes the variable `subject`; all other variables in it are made up.

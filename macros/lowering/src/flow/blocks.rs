@@ -118,9 +118,7 @@ impl Builder {
             let mut tail = self.value(tail, false)?;
             if leaves_temporaries(&tail) && !self.placed_temporaries(0).is_empty() {
                 // In one scope with the others.
-                self.mark_tails(&mut tail);
-                tail = self.value(tail, false)?;
-                tail = self.pinned(tail);
+                tail = self.lasting(tail)?;
             }
             if ending != Ending::Arm && !self.placed_temporaries(0).is_empty() {
                 self.settle(&mut tail)?;
@@ -146,8 +144,7 @@ impl Builder {
             };
             if pinned.contains(&variable) {
                 let tail = self.new_label();
-                let variables = vec![variable];
-                self.operations[index] = Operation::TailBegins { tail, variables };
+                self.operations[index] = Operation::TailBegins { tail, variable };
             }
         }
         Ok((tail, pinned))

@@ -152,12 +152,12 @@ impl Builder {
         let variable = self.names.temporary(wish);
         self.let_variable(variable, value)?;
         self.temporaries.push(variable);
-        self.is_operand(variable);
+        self.note_operand(variable);
         Ok(variable)
     }
 
     /// The variable is an operand of the current expression.
-    pub(super) fn is_operand(&mut self, variable: VariableId) {
+    pub(super) fn note_operand(&mut self, variable: VariableId) {
         if self.level == 1 {
             self.outermost.insert(variable);
         }

@@ -534,17 +534,13 @@ impl Builder {
 
     /// A mention that stands for a value: a temporary's.
     pub fn is_value(&self, expr: &Expr) -> bool {
-        let Expr::Path(path) = expr else { return false };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
-            return false;
-        };
-        let mention = &self.names.mentions[id];
-        mention.usage == Use::Value && self.names.variables[mention.variable].temporary
+        self.names.mention_of(expr).is_some_and(|mention| {
+            mention.usage == Use::Value && self.names.variables[mention.variable].temporary
+        })
     }
 
     fn unclear_mention(&self, expr: &Expr) -> Option<VariableId> {
-        let Expr::Path(path) = expr else { return None };
-        let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
+        let mention = self.names.mention_of(expr)?;
         (matches!(mention.usage, Use::Unclear(_)) && mention.last && mention.captured_by.is_none())
             .then_some(mention.variable)
     }

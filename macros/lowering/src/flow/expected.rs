@@ -7,7 +7,7 @@
 use syn::{Expr, Type};
 
 use super::ir::{Block, Operation};
-use crate::resolve::{Names, VariableId, mention_id};
+use crate::resolve::{Names, VariableId};
 
 /// Tells the variables through which the value of `block`, whose type is `ty`, goes, and those of all blocks in it.
 pub(super) fn tell(names: &mut Names, block: &Block, ty: Option<&Type>) {
@@ -64,10 +64,7 @@ fn of(names: &Names, destination: Option<VariableId>) -> Option<Type> {
 
 fn mentioned(names: &Names, expr: &Expr) -> Option<VariableId> {
     match expr {
-        Expr::Path(path) => {
-            let id = path.path.get_ident().and_then(mention_id)?;
-            Some(names.mentions[id].variable)
-        }
+        Expr::Path(_) => Some(names.mention_of(expr)?.variable),
         Expr::Paren(inner) => mentioned(names, &inner.expr),
         Expr::Group(inner) => mentioned(names, &inner.expr),
         _ => None,

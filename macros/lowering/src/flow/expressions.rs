@@ -11,8 +11,9 @@ use super::contains::contains_await;
 use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::macros::ends_its_temporaries;
+use super::operators::is_comparison;
 use super::tails::marked;
-use super::temporaries::{is_assignment, is_comparison, is_place};
+use super::temporaries::{is_assignment, is_place};
 use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
 
 impl Builder {
@@ -28,7 +29,7 @@ impl Builder {
         }
         let kept = self.kept(value)?;
         if let Some(variable) = self.temporary_of(&kept) {
-            self.is_operand(variable);
+            self.note_operand(variable);
         }
         Ok(kept)
     }
@@ -44,10 +45,7 @@ impl Builder {
                 "operand",
             );
         }
-        let mut expr = expr;
-        self.mark_tails(&mut expr);
-        let value = self.whole(expr)?;
-        let value = self.pinned(value);
+        let value = self.lasting(expr)?;
         if self.is_temporary(&value) {
             return Ok(value);
         }
@@ -78,6 +76,13 @@ impl Builder {
         !captures
     }
 
+    /// The value of `expr` as an expression whose temporaries, those of tails within it as well, have variables.
+    pub(super) fn lasting(&mut self, mut expr: Expr) -> syn::Result<Expr> {
+        self.mark_tails(&mut expr);
+        let value = self.whole(expr)?;
+        Ok(self.pinned(value))
+    }
+
     /// What has been marked is lowered, as if it awaited.
     pub(super) fn whole(&mut self, expr: Expr) -> syn::Result<Expr> {
         if contains_await(&expr) {
@@ -90,11 +95,9 @@ impl Builder {
     /// A variable whose value is used again: what is kept of it is a copy or, if it is a unique reference, a reborrow, as
     /// far as the compiler will know from where it goes.
     fn stays_behind(&self, expr: &Expr) -> bool {
-        let Expr::Path(path) = expr else { return false };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
+        let Some(mention) = self.names.mention_of(expr) else {
             return false;
         };
-        let mention = &self.names.mentions[id];
         let variable = &self.names.variables[mention.variable];
         mention.usage == Use::Value
             && !mention.last
@@ -107,9 +110,7 @@ impl Builder {
     }
 
     fn temporary_of(&self, expr: &Expr) -> Option<VariableId> {
-        let Expr::Path(path) = expr else { return None };
-        let id = path.path.get_ident().and_then(mention_id)?;
-        let variable = self.names.mentions[id].variable;
+        let variable = self.names.mention_of(expr)?.variable;
         self.names.variables[variable].temporary.then_some(variable)
     }
 
@@ -163,12 +164,8 @@ impl Builder {
 
     /// Whether the expression has an operand in it that has been kept.
     fn mentions_operand(&self, expr: &Expr) -> bool {
-        let mut found = false;
-        crate::emit::for_each_ident(expr.to_token_stream(), &mut |ident| {
-            let mention = mention_id(ident).map(|id| &self.names.mentions[id]);
-            found |= mention.is_some_and(|mention| self.outermost.contains(&mention.variable));
-        });
-        found
+        self.names
+            .has_mention(expr, |variable| self.outermost.contains(&variable))
     }
 
     /// An expression used as a place; it contains an await, or one follows.
@@ -246,10 +243,7 @@ impl Builder {
 
     /// A temporary of the statement that is made now, before what awaits next.
     pub(super) fn evaluated(&mut self, value: Expr) -> syn::Result<Expr> {
-        let mut value = value;
-        self.mark_tails(&mut value);
-        let value = self.whole(value)?;
-        let value = self.pinned(value);
+        let value = self.lasting(value)?;
         let variable = self.temporary("temporary");
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
@@ -262,10 +256,7 @@ impl Builder {
         let Expr::MethodCall(call) = expr else {
             return None;
         };
-        let Expr::Path(path) = &*call.receiver else {
-            return None;
-        };
-        let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
+        let mention = self.names.mention_of(&call.receiver)?;
         (mention.usage == Use::Held && call.method == "fill").then_some(mention.variable)
     }
 

@@ -43,11 +43,8 @@ pub enum Operation {
     Verbatim(Stmt),
     /// `output = operand.await`
     Await(Box<Await>),
-    /// The tail begins, whose temporaries end here since edition 2024.
-    TailBegins {
-        tail: LabelId,
-        variables: Vec<VariableId>,
-    },
+    /// A temporary of the tail begins, which ends with the tail since edition 2024.
+    TailBegins { tail: LabelId, variable: VariableId },
     /// The statement that these temporaries belong to ends: they are dropped, the last one first.
     EndOfStatement(Vec<VariableId>),
     /// A block with awaits in it.

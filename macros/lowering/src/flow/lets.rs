@@ -54,9 +54,7 @@ impl Builder {
                 && !builder.placed_temporaries(0).is_empty()
             {
                 // Should the drop of one temporary panic, all others are dropped before what is bound.
-                builder.mark_tails(&mut value);
-                value = builder.value(value, false)?;
-                value = builder.pinned(value);
+                value = builder.lasting(value)?;
             }
             let has_temporaries = !builder.placed_temporaries(0).is_empty();
             let is_part = is_part_of_temporary(&value) && !is_name(&pattern);

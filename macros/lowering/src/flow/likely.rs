@@ -4,7 +4,8 @@ use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Lit, Type, UnOp, parse_quote};
 
 use super::build::Builder;
-use crate::resolve::{Names, VariableId, mention_id};
+use super::operators::gives_a_truth;
+use crate::resolve::{Names, VariableId};
 
 impl Builder {
     /// The variable is given this value.
@@ -55,7 +56,7 @@ fn likely(names: &Names, expr: &Expr) -> Option<Type> {
             _ => Some(parse_quote!(&())),
         },
         Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => likely(names, &unary.expr),
-        Expr::Binary(binary) if is_comparison(&binary.op) => Some(parse_quote!(bool)),
+        Expr::Binary(binary) if gives_a_truth(&binary.op) => Some(parse_quote!(bool)),
         Expr::Binary(binary) => {
             likely(names, &binary.left).or_else(|| likely(names, &binary.right))
         }
@@ -98,23 +99,7 @@ fn bound(names: &Names, range: &syn::ExprRange) -> Option<Type> {
 }
 
 fn mentioned(names: &Names, expr: &Expr) -> Option<VariableId> {
-    let Expr::Path(path) = expr else { return None };
-    let id = path.path.get_ident().and_then(mention_id)?;
-    Some(names.mentions[id].variable)
-}
-
-fn is_comparison(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_)
-    )
+    Some(names.mention_of(expr)?.variable)
 }
 
 /// Guesses the types of those variables of which no more is known than how the body uses them.

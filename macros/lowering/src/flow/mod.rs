@@ -34,6 +34,7 @@ pub use contains::{block_contains_await, contains_await};
 pub use ir::*;
 pub use leaves::{break_label, continue_label};
 pub use macros::ends_its_temporaries;
+pub use operators::gives_a_truth;
 
 use syn::Type;
 

@@ -11,7 +11,7 @@ use super::build::{Builder, refused};
 use super::contains::contains_await;
 use super::expressions::is_constant;
 use super::ir::{Block, Operation};
-use crate::resolve::{Use, mention_id, node_of};
+use crate::resolve::{Use, node_of};
 
 impl Builder {
     pub(super) fn binary(&mut self, mut binary: syn::ExprBinary) -> syn::Result<Expr> {
@@ -20,12 +20,7 @@ impl Builder {
                 let and = matches!(binary.op, BinOp::And(_));
                 self.lazy(*binary.left, *binary.right, and)
             }
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_) => {
+            operator if is_comparison(&operator) => {
                 let later = contains_await(&binary.right);
                 if later && self.assigns(&binary.right, &binary.left) {
                     // An operand that the other one may assign is not borrowed by the comparison, so it is copied first.
@@ -165,16 +160,24 @@ impl Builder {
 
     fn root(&self, place: &Expr) -> Option<usize> {
         match place {
-            Expr::Path(path) => {
-                let id = path.path.get_ident().and_then(mention_id)?;
-                Some(self.names.mentions[id].variable)
-            }
+            Expr::Path(_) => Some(self.names.mention_of(place)?.variable),
             Expr::Field(field) => self.root(&field.base),
             Expr::Index(index) => self.root(&index.expr),
             Expr::Paren(inner) => self.root(&inner.expr),
             _ => None,
         }
     }
+}
+
+/// Comparisons take their operands by reference.
+pub fn is_comparison(operator: &BinOp) -> bool {
+    use BinOp::*;
+    matches!(operator, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
+}
+
+/// Whether the operator gives a `bool`, overloaded or not.
+pub fn gives_a_truth(operator: &BinOp) -> bool {
+    is_comparison(operator) || matches!(operator, BinOp::And(_) | BinOp::Or(_))
 }
 
 /// A place whose evaluation has no effect.

@@ -6,12 +6,11 @@
 //!
 //! Reference: destructors.scope.operands, destructors.scope.temporary; the order is that of rustc's `local_scope`.
 
-use quote::ToTokens;
 use syn::Expr;
 
 use super::build::Builder;
 use super::ir::{Block, Operation, Scrutinee};
-use crate::resolve::{Names, VariableId, mention_id};
+use crate::resolve::{Names, VariableId};
 
 /// An operand among the operations of a statement.
 struct Operand {
@@ -102,7 +101,11 @@ impl Builder {
                 .rev()
                 .find(|index| mentions(&self.names, &self.operations[*index], operand.variable));
             operand.is_used = match value {
-                Some(value) if mentions_in(&self.names, value, operand.variable) => {
+                Some(value)
+                    if self
+                        .names
+                        .has_mention(value, |other| other == operand.variable) =>
+                {
                     self.operations.len()
                 }
                 _ => used.unwrap_or(operand.is_made),
@@ -152,7 +155,7 @@ fn destinations(operation: &Operation) -> Vec<VariableId> {
 }
 
 fn mentions(names: &Names, operation: &Operation, variable: VariableId) -> bool {
-    let within = |expr: &Expr| mentions_in(names, expr, variable);
+    let within = |expr: &Expr| names.has_mention(expr, |other| other == variable);
     let block = |block: &Block| {
         block
             .operations
@@ -189,12 +192,4 @@ fn mentions(names: &Names, operation: &Operation, variable: VariableId) -> bool 
         | Operation::TailBegins { .. }
         | Operation::EndOfStatement(_) => false,
     }
-}
-
-fn mentions_in(names: &Names, expr: &Expr, variable: VariableId) -> bool {
-    let mut found = false;
-    crate::emit::for_each_ident(expr.to_token_stream(), &mut |ident| {
-        found |= mention_id(ident).is_some_and(|id| names.mentions[id].variable == variable);
-    });
-    found
 }

@@ -7,7 +7,7 @@ use super::contains::contains_await;
 use super::ir::Operation;
 use super::tails::marked_part;
 use super::temporaries::is_place;
-use crate::resolve::{Taken, Use, VariableId, mention_id, root};
+use crate::resolve::{Taken, Use, VariableId, root};
 
 impl Builder {
     /// A method's receiver; awaits may stand in it or in the `arguments`.
@@ -59,10 +59,8 @@ impl Builder {
     /// A static whose `Deref` initialises it does so before the arguments, though the method is called after them. (The type of a
     /// variable may not be known yet where this would be asked of it.)
     fn initialise(&mut self, place: &Expr) -> syn::Result<()> {
-        let Expr::Path(path) = root(place) else {
-            return Ok(());
-        };
-        if path.path.get_ident().and_then(mention_id).is_some() {
+        let root = root(place);
+        if !matches!(root, Expr::Path(_)) || self.names.mention_of(root).is_some() {
             return Ok(());
         }
         let touch = self.leaf(parse_quote!({
@@ -79,13 +77,9 @@ impl Builder {
             self.names.moved_late.insert(mention);
             return Ok(None);
         }
-        let Expr::Path(path) = receiver else {
+        let Some(mention) = self.names.mention_of(receiver) else {
             return Ok(None);
         };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
-            return Ok(None);
-        };
-        let mention = &self.names.mentions[id];
         let (variable, usage) = (mention.variable, mention.usage);
         let Use::Unclear(node) = usage else {
             return Ok(None);
@@ -108,13 +102,9 @@ impl Builder {
 
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
     pub(super) fn callee(&mut self, callee: Expr) -> syn::Result<Expr> {
-        let Expr::Path(path) = &callee else {
+        let Some(mention) = self.names.mention_of(&callee) else {
             return Ok(callee);
         };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
-            return Ok(callee);
-        };
-        let mention = &self.names.mentions[id];
         let Use::Unclear(node) = mention.usage else {
             return Ok(callee);
         };
@@ -131,10 +121,7 @@ impl Builder {
 
     /// A temporary receiver that exists before its arguments are evaluated.
     fn lent_early(&mut self, value: Expr, node: Option<usize>) -> syn::Result<Expr> {
-        let mut value = value;
-        self.mark_tails(&mut value);
-        let value = self.whole(value)?;
-        let value = self.pinned(value);
+        let value = self.lasting(value)?;
         let variable = self.temporary("receiver");
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;

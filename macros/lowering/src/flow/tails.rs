@@ -8,8 +8,9 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprAwait, ExprMatch, Stmt, UnOp, parse_quote};
 
 use super::build::Builder;
+use super::operators::is_comparison;
 use super::parts_of_temporaries::used_part;
-use super::temporaries::{is_compared_temporary, is_comparison, is_place, is_static};
+use super::temporaries::{is_compared_temporary, is_place, is_static};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{is_part_of_temporary, root_mut};
 

@@ -9,8 +9,9 @@
 use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
 
 use super::build::{Builder, refused};
+use super::operators::is_comparison;
 use crate::macro_calls::{self, ArgumentMode, Call};
-use crate::resolve::{Use, mention_id, node_of};
+use crate::resolve::{Use, node_of};
 
 impl Builder {
     /// `expr`, a value without awaits, with its temporaries in variables of the statement.
@@ -256,11 +257,8 @@ impl Builder {
 
     /// The lowering's own `held.fill(..)` and the like.
     fn is_own_call(&self, call: &syn::ExprMethodCall) -> bool {
-        let Expr::Path(path) = &*call.receiver else {
-            return false;
-        };
-        let id = path.path.get_ident().and_then(mention_id);
-        id.is_some_and(|id| self.names.mentions[id].usage == Use::Held)
+        let mention = self.names.mention_of(&call.receiver);
+        mention.is_some_and(|mention| mention.usage == Use::Held)
     }
 
     /// A mention of the variable itself.
@@ -438,11 +436,6 @@ pub fn is_place(expr: &Expr) -> bool {
         Expr::Group(inner) => is_place(&inner.expr),
         _ => false,
     }
-}
-
-pub(super) fn is_comparison(operator: &syn::BinOp) -> bool {
-    use syn::BinOp::*;
-    matches!(operator, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
 }
 
 /// Whether the operand of a comparison is a temporary that may have something to drop.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use syn::{BinOp, Expr, Lit, Pat, Type, UnOp};
+use syn::{Expr, Lit, Pat, Type, UnOp};
 
-use crate::flow::{Block, Flow, Operation, Scrutinee};
-use crate::resolve::{Names, VariableId, mention_id};
+use crate::flow::{Block, Flow, Operation, Scrutinee, gives_a_truth};
+use crate::resolve::{Names, VariableId};
 
 /// The variables of which a type that is written, or the value they begin with, says so. Nothing is guessed.
 pub fn copied(flow: &Flow) -> BTreeSet<VariableId> {
@@ -130,21 +130,6 @@ impl Search<'_> {
     }
 }
 
-/// Comparisons give a `bool`, overloaded or not.
-pub(super) fn gives_a_truth(operator: &BinOp) -> bool {
-    matches!(
-        operator,
-        BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_)
-    )
-}
-
 pub(super) fn is_copied_type(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => reference.mutability.is_none(),
@@ -187,7 +172,5 @@ fn call_of<'a>(expr: &'a Expr, function: &str) -> Option<[&'a Expr; 1]> {
 }
 
 fn mentioned(names: &Names, expr: &Expr) -> Option<VariableId> {
-    let Expr::Path(path) = expr else { return None };
-    let id = path.path.get_ident().and_then(mention_id)?;
-    Some(names.mentions[id].variable)
+    Some(names.mention_of(expr)?.variable)
 }

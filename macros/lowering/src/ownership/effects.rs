@@ -195,13 +195,9 @@ impl<R: Report> Effects<'_, R> {
 
     /// The lowering's own calls: `held.put(site, value).place` and the like.
     fn own_call(&mut self, call: &syn::ExprMethodCall, state: &mut State) -> bool {
-        let Expr::Path(path) = &*call.receiver else {
+        let Some(mention) = self.names.mention_of(&call.receiver) else {
             return false;
         };
-        let Some(id) = path.path.get_ident().and_then(mention_id) else {
-            return false;
-        };
-        let mention = &self.names.mentions[id];
         if mention.usage != Use::Held {
             return false;
         }
@@ -268,8 +264,7 @@ impl<R: Report> Effects<'_, R> {
 
     /// The variable that a pattern may take apart, and what it holds.
     fn lent(&self, expr: &Expr, state: &State) -> Option<(VariableId, Status)> {
-        let Expr::Path(path) = expr else { return None };
-        let mention = &self.names.mentions[path.path.get_ident().and_then(mention_id)?];
+        let mention = self.names.mention_of(expr)?;
         let status = state.status.get(&mention.variable)?;
         (matches!(mention.usage, Use::Unclear(_)) && mention.last)
             .then_some((mention.variable, *status))

@@ -10,8 +10,8 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat, Type, UnOp};
 
-use super::copied::{copied, gives_a_truth, is_copied_type};
-use crate::flow::{Block, Flow, Operation, Scrutinee};
+use super::copied::{copied, is_copied_type};
+use crate::flow::{Block, Flow, Operation, Scrutinee, gives_a_truth};
 use crate::resolve::{Names, VariableId, mention_id};
 
 /// The variables that are borrowed somewhere, other than within an expression that keeps nothing.

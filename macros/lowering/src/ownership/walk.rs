@@ -6,7 +6,7 @@ use super::effects::{Effects, Report, State};
 use super::parts::{Gone, Part, Parts};
 use super::{Boundary, Entry, Frame, Status};
 use crate::flow::{Block, Flow, LabelId, Operation, Scrutinee};
-use crate::resolve::{NodeId, Use, VariableId, mention_id};
+use crate::resolve::{NodeId, Use, VariableId};
 
 /// What the walk finds.
 #[derive(Default)]
@@ -121,14 +121,12 @@ fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
 /// Temporaries of an operand block's tail live on or not, as the edition says.
 fn ended_early(block: &Block, state: &mut State) {
     for operation in &block.operations {
-        let Operation::TailBegins { variables, .. } = operation else {
+        let Operation::TailBegins { variable, .. } = operation else {
             continue;
         };
-        for variable in variables {
-            match state.status.get_mut(variable) {
-                None | Some(Status::Vacant) => {}
-                Some(status) => *status = Status::Unknown,
-            }
+        match state.status.get_mut(variable) {
+            None | Some(Status::Vacant) => {}
+            Some(status) => *status = Status::Unknown,
         }
     }
 }
@@ -146,11 +144,7 @@ impl Walk<'_> {
 
     /// The variable that a pattern may take from, and what it holds.
     fn consumed(&self, value: &syn::Expr, state: &State) -> Option<(VariableId, Status)> {
-        let syn::Expr::Path(path) = value else {
-            return None;
-        };
-        let id = path.path.get_ident().and_then(mention_id)?;
-        let mention = &self.flow.names.mentions[id];
+        let mention = self.flow.names.mention_of(value)?;
         let asked = matches!(mention.usage, Use::Unclear(_)) && mention.last;
         let status = state.status.get(&mention.variable)?;
         asked.then_some((mention.variable, *status))
@@ -261,11 +255,8 @@ impl Walk<'_> {
             }
             Operation::Evaluate(expr) => self.expr(expr, state),
             Operation::Verbatim(_) => {}
-            Operation::TailBegins { tail, variables } => {
-                let early = variables
-                    .iter()
-                    .map(|variable| Entry::Early(*variable, *tail));
-                self.entries.extend(early);
+            Operation::TailBegins { tail, variable } => {
+                self.entries.push(Entry::Early(*variable, *tail));
             }
             Operation::EndOfStatement(variables) => {
                 for variable in variables {

@@ -219,6 +219,26 @@ pub fn node_of(attributes: &[Attribute]) -> Option<NodeId> {
 }
 
 impl Names {
+    /// The mention that the expression is, if it is nothing else.
+    pub fn mention_of(&self, expr: &Expr) -> Option<&Mention> {
+        let Expr::Path(path) = expr else { return None };
+        let id = path.path.get_ident().and_then(mention_id)?;
+        Some(&self.mentions[id])
+    }
+
+    /// Whether a variable that `is_it` is mentioned somewhere in the tokens.
+    pub fn has_mention(
+        &self,
+        tokens: impl quote::ToTokens,
+        is_it: impl Fn(VariableId) -> bool,
+    ) -> bool {
+        let mut found = false;
+        crate::emit::for_each_ident(tokens.into_token_stream(), &mut |ident| {
+            found |= mention_id(ident).is_some_and(|id| is_it(self.mentions[id].variable));
+        });
+        found
+    }
+
     /// How a closure with this body that does not `move` captures a variable: what its last unclear mention in the body
     /// does to it, or by reference if there is none.
     pub fn capture(&self, body: proc_macro2::TokenStream, variable: VariableId) -> Option<NodeId> {
