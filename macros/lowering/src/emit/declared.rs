@@ -223,13 +223,12 @@ impl Found<'_> {
                     ty,
                     value,
                     variables,
-                    otherwise,
+                    ..
                 } => {
                     let written = ty.clone().or_else(|| self.value(value));
                     if let Some(ty) = written {
                         self.pattern(pattern, &ty, variables);
                     }
-                    otherwise.iter().for_each(|block| self.block(block));
                 }
                 Operation::Await(suspension) => {
                     let ty = self.future(&suspension.operand);
@@ -238,21 +237,10 @@ impl Found<'_> {
                     }
                     self.types[suspension.future] = ty;
                 }
-                Operation::Scope { block, .. }
-                | Operation::Loop { block, .. }
-                | Operation::Labelled { block, .. } => self.block(block),
-                Operation::If {
-                    then, otherwise, ..
-                } => {
-                    self.block(then);
-                    self.block(otherwise);
-                }
-                Operation::Match { arms, .. } => arms.iter().for_each(|arm| self.block(&arm.block)),
-                Operation::Evaluate(_)
-                | Operation::Verbatim(_)
-                | Operation::TailBegins { .. }
-                | Operation::EndOfStatement(_) => {}
+                _ => {}
             }
+            let blocks = operation.blocks().into_iter();
+            blocks.for_each(|block| self.block(block));
         }
     }
 

@@ -26,35 +26,13 @@ pub(super) fn tell(names: &mut Names, block: &Block, ty: Option<&Type>) {
 }
 
 fn operation_within(names: &mut Names, operation: &Operation) {
-    match operation {
-        Operation::Scope { block, destination }
-        | Operation::Labelled {
-            block, destination, ..
-        } => tell(names, block, of(names, *destination).as_ref()),
-        Operation::If {
-            then,
-            otherwise,
-            destination,
-            ..
-        } => {
-            let ty = of(names, *destination);
-            tell(names, then, ty.as_ref());
-            tell(names, otherwise, ty.as_ref());
-        }
-        Operation::Match {
-            arms, destination, ..
-        } => {
-            let ty = of(names, *destination);
-            for arm in arms {
-                tell(names, &arm.block, ty.as_ref());
-            }
-        }
-        Operation::Loop { block, .. } => tell(names, block, None),
-        Operation::Let {
-            otherwise: Some(block),
-            ..
-        } => tell(names, block, None),
-        _ => {}
+    let ty = match operation {
+        // What its block yields is thrown away.
+        Operation::Loop { .. } => None,
+        _ => of(names, operation.destination()),
+    };
+    for block in operation.blocks() {
+        tell(names, block, ty.as_ref());
     }
 }
 

@@ -150,6 +150,10 @@ impl Builder {
             Expr::Struct(literal) if literal.rest.is_none() => {
                 literal.fields.iter_mut().map(|one| &mut one.expr).collect()
             }
+            Expr::Range(range) => {
+                let ends = range.start.iter_mut().chain(&mut range.end);
+                ends.map(|end| &mut **end).collect()
+            }
             _ => return Ok(()),
         };
         let first = operands

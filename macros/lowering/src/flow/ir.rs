@@ -110,6 +110,64 @@ pub struct Arm {
 }
 
 impl Operation {
+    /// The blocks in it.
+    pub fn blocks(&self) -> Vec<&Block> {
+        match self {
+            Operation::Let { otherwise, .. } => otherwise.iter().collect(),
+            Operation::Scope { block, .. }
+            | Operation::Loop { block, .. }
+            | Operation::Labelled { block, .. } => vec![block],
+            Operation::If {
+                then, otherwise, ..
+            } => vec![then, otherwise],
+            Operation::Match { arms, .. } => arms.iter().map(|arm| &arm.block).collect(),
+            Operation::Declare(_)
+            | Operation::Evaluate(_)
+            | Operation::Verbatim(_)
+            | Operation::Await(_)
+            | Operation::TailBegins { .. }
+            | Operation::EndOfStatement(_) => Vec::new(),
+        }
+    }
+
+    /// The variable that gets the value of its blocks.
+    pub fn destination(&self) -> Option<VariableId> {
+        match self {
+            Operation::Scope { destination, .. }
+            | Operation::Loop { destination, .. }
+            | Operation::Labelled { destination, .. }
+            | Operation::If { destination, .. }
+            | Operation::Match { destination, .. } => *destination,
+            _ => None,
+        }
+    }
+
+    /// The expressions that it evaluates outside of its blocks.
+    pub fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Operation::Let { value: expr, .. }
+            | Operation::Evaluate(expr)
+            | Operation::If {
+                condition: expr, ..
+            } => vec![expr],
+            Operation::Await(suspension) => vec![&suspension.operand],
+            Operation::Match {
+                scrutinee, arms, ..
+            } => {
+                let (Scrutinee::Direct(expr) | Scrutinee::Lent { expr, .. }) = scrutinee;
+                let guards = arms.iter().filter_map(|arm| arm.guard.as_ref());
+                std::iter::once(expr).chain(guards).collect()
+            }
+            Operation::Declare(_)
+            | Operation::Verbatim(_)
+            | Operation::Scope { .. }
+            | Operation::Loop { .. }
+            | Operation::Labelled { .. }
+            | Operation::TailBegins { .. }
+            | Operation::EndOfStatement(_) => Vec::new(),
+        }
+    }
+
     /// Whether running it may suspend.
     pub fn suspends(&self) -> bool {
         matches!(

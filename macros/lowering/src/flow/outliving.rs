@@ -9,7 +9,7 @@
 use syn::Expr;
 
 use super::build::Builder;
-use super::ir::{Block, Operation, Scrutinee};
+use super::ir::{Block, Operation};
 use crate::resolve::{Names, VariableId};
 
 /// An operand among the operations of a statement.
@@ -126,70 +126,17 @@ fn made_by(operation: &Operation) -> Vec<VariableId> {
 
 /// The variables to which branches and blocks give their values.
 fn destinations(operation: &Operation) -> Vec<VariableId> {
-    let within = |block: &Block| -> Vec<VariableId> {
-        block.operations.iter().flat_map(destinations).collect()
-    };
-    let (own, inner) = match operation {
-        Operation::Scope { block, destination }
-        | Operation::Loop {
-            block, destination, ..
-        }
-        | Operation::Labelled {
-            block, destination, ..
-        } => (destination, within(block)),
-        Operation::If {
-            then,
-            otherwise,
-            destination,
-            ..
-        } => (destination, [within(then), within(otherwise)].concat()),
-        Operation::Match {
-            arms, destination, ..
-        } => {
-            let arms = arms.iter().flat_map(|arm| within(&arm.block));
-            (destination, arms.collect())
-        }
-        _ => return Vec::new(),
-    };
-    own.iter().copied().chain(inner).collect()
+    let blocks = operation.blocks().into_iter();
+    let inner = blocks.flat_map(|block| block.operations.iter().flat_map(destinations));
+    operation.destination().into_iter().chain(inner).collect()
 }
 
 fn mentions(names: &Names, operation: &Operation, variable: VariableId) -> bool {
     let within = |expr: &Expr| names.has_mention(expr, |other| other == variable);
     let block = |block: &Block| {
-        block
-            .operations
-            .iter()
-            .any(|operation| mentions(names, operation, variable))
+        let mut operations = block.operations.iter();
+        operations.any(|operation| mentions(names, operation, variable))
             || block.tail.as_ref().is_some_and(within)
     };
-    match operation {
-        Operation::Let {
-            value, otherwise, ..
-        } => within(value) || otherwise.as_ref().is_some_and(block),
-        Operation::Evaluate(expr) => within(expr),
-        Operation::Await(suspension) => within(&suspension.operand),
-        Operation::Scope { block: inner, .. }
-        | Operation::Loop { block: inner, .. }
-        | Operation::Labelled { block: inner, .. } => block(inner),
-        Operation::If {
-            condition,
-            then,
-            otherwise,
-            ..
-        } => within(condition) || block(then) || block(otherwise),
-        Operation::Match {
-            scrutinee, arms, ..
-        } => {
-            let (Scrutinee::Direct(expr) | Scrutinee::Lent { expr, .. }) = scrutinee;
-            within(expr)
-                || arms
-                    .iter()
-                    .any(|arm| arm.guard.as_ref().is_some_and(within) || block(&arm.block))
-        }
-        Operation::Declare(_)
-        | Operation::Verbatim(_)
-        | Operation::TailBegins { .. }
-        | Operation::EndOfStatement(_) => false,
-    }
+    operation.expressions().into_iter().any(within) || operation.blocks().into_iter().any(block)
 }

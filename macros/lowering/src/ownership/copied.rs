@@ -46,8 +46,8 @@ impl Search<'_> {
                 pattern,
                 ty,
                 value,
-                otherwise,
                 variables,
+                ..
             } => {
                 if let (Pat::Ident(binding), [variable]) = (pattern, variables.as_slice()) {
                     if binding.by_ref.is_none() {
@@ -60,16 +60,6 @@ impl Search<'_> {
                         }
                     }
                 }
-                otherwise.iter().for_each(|block| self.block(block));
-            }
-            Operation::Scope { block, .. }
-            | Operation::Loop { block, .. }
-            | Operation::Labelled { block, .. } => self.block(block),
-            Operation::If {
-                then, otherwise, ..
-            } => {
-                self.block(then);
-                self.block(otherwise);
             }
             Operation::Match {
                 scrutinee, arms, ..
@@ -85,15 +75,12 @@ impl Search<'_> {
                             self.copied.insert(*variable);
                         }
                     }
-                    self.block(&arm.block);
                 }
             }
-            Operation::Await(_)
-            | Operation::Evaluate(_)
-            | Operation::Verbatim(_)
-            | Operation::TailBegins { .. }
-            | Operation::EndOfStatement(_) => {}
+            _ => {}
         }
+        let blocks = operation.blocks().into_iter();
+        blocks.for_each(|block| self.block(block));
     }
 
     fn declared(&mut self, variable: VariableId, ty: Option<&Type>) {
