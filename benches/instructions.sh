@@ -13,6 +13,7 @@ if [ "$(gungraun-runner --version 2>/dev/null)" != "gungraun-runner $version" ];
     cargo install gungraun-runner --version "$version" --locked
 fi
 export GUNGRAUN_HOME=$PWD/target/gungraun
+mkdir -p target
 rm -rf "$GUNGRAUN_HOME"
 cargo bench --quiet --locked --package instructions --bench polls -- --save-summary=json >target/instructions.log
 cargo run --quiet --locked --release --package instructions --bin table -- "$GUNGRAUN_HOME/instructions/polls/polls"

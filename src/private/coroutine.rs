@@ -1,8 +1,9 @@
 //! Polling and dropping a state machine.
 
 use core::fmt::DebugStruct;
+use core::hint::assert_unchecked;
 use core::marker::PhantomData;
-use core::mem::{ManuallyDrop, align_of, forget, size_of};
+use core::mem::{ManuallyDrop, align_of, forget, size_of, transmute_copy};
 use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
@@ -14,8 +15,9 @@ use super::{Machine, MachinePicture, RawAwaited, RawState, Step};
 /// has the same place in all of them.
 ///
 /// # Safety
-/// `At` must be a `#[repr(u8)]` enum without fields with the same discriminants, `slots` must give out the places of the
-/// variables in those variants, and `cancel` must drop what the state `at` holds and nothing else.
+/// `At` must be a `#[repr(u8)]` enum without fields that begins with the same discriminants, of which `PANICKED` must be the last,
+/// `slots` must give out the places of the variables in those variants, and `cancel` must drop what the state `at` holds and
+/// nothing else.
 pub unsafe trait States {
     /// The names of the states.
     type At: Copy + PartialEq;
@@ -87,8 +89,21 @@ pub(super) unsafe fn enter<S: States>(states: *mut S, at: S::At) {
 /// `states` must point to a machine's enum.
 #[inline]
 pub(super) unsafe fn tag<S: States>(states: *mut S) -> S::At {
-    // SAFETY: both enums are `#[repr(u8)]`, with the tag first.
-    unsafe { states.cast::<S::At>().read() }
+    // SAFETY: both enums are `#[repr(u8)]`, with the tag first. The last state of the machine's enum is that it has panicked;
+    // the places of the code that come behind it among the names are not told in the tag. The optimiser is told so.
+    unsafe {
+        let at = states.cast::<S::At>().read();
+        assert_unchecked(place(at) <= place(S::PANICKED));
+        at
+    }
+}
+
+/// A state's place among the names.
+#[inline]
+fn place<At: Copy>(at: At) -> u8 {
+    const { assert!(size_of::<At>() == 1) };
+    // SAFETY: it is an enum without fields in one byte.
+    unsafe { transmute_copy(&at) }
 }
 
 /// Prints the variables of a machine that does not run.
@@ -108,27 +123,38 @@ unsafe fn print<S: States>(states: *const (), fields: &mut DebugStruct<'_, '_>) 
 /// afterwards.
 #[inline]
 unsafe fn cancel<S: States>(states: *mut S) {
+    // SAFETY: the caller's promise.
+    unsafe { cancel_at(states, tag(states)) };
+}
+
+/// Drops what the machine holds in the state `at`.
+///
+/// # Safety
+/// As for [`cancel`], if `at` is the machine's state.
+#[inline]
+unsafe fn cancel_at<S: States>(states: *mut S, at: S::At) {
     // SAFETY: the caller's promise. The tag says that nothing is left from here on, so nothing is dropped twice should
     // dropping a variable panic.
     unsafe {
-        let at = tag(states);
         enter(states, S::PANICKED);
         S::cancel(S::slots(states), at);
     }
 }
 
-/// A machine that is being polled. It tells who holds the variables, should that unwind: the machine, of which the tag says in
-/// which state it is, or the code that runs. The tag itself need not be written for it.
+/// A machine that is being polled. It knows in which state the poll leaves the machine: that becomes the tag when the poll ends,
+/// and tells who holds the variables, should it unwind.
 pub struct Running<S: States> {
     states: *mut S,
-    suspended: bool,
+    /// Where the machine waits and holds the variables. That it has returned, while code runs and holds them. That it has panicked
+    /// if nobody does.
+    at: S::At,
 }
 
 impl<S: States> Running<S> {
-    /// The awaited future is ready: the code goes on and holds the variables.
+    /// The awaited future is ready: the code goes on and holds the variables. If it does not come to wait again, it returns.
     #[inline]
     pub fn resume(&mut self) {
-        self.suspended = false;
+        self.at = S::RETURNED;
     }
 
     /// The machine waits in the state `at`.
@@ -137,24 +163,22 @@ impl<S: States> Running<S> {
     /// All variables of that state must be in their places, and held by nobody else.
     #[inline]
     pub unsafe fn suspend(&mut self, at: S::At) {
-        // SAFETY: the caller's promise.
-        unsafe { enter(self.states, at) };
-        self.suspended = true;
+        self.at = at;
     }
 }
 
-/// The poll unwinds. It leaves the machine panicked, with nothing to drop, unless it had returned before.
+/// The poll unwinds. It leaves the machine panicked, with nothing to drop, unless it had ended before.
 impl<S: States> Drop for Running<S> {
-    #[cold]
+    // Inlined, and given away by value, so that the guard needs no memory and the address of the machine stays its own: then an
+    // optimiser may keep the state in registers.
+    #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: the tag is the last state that the machine was suspended in. If it still is, it holds the variables of that
-        // state; if not, the code that ran has dropped them.
-        unsafe {
-            if !self.suspended {
-                enter(self.states, S::PANICKED);
-            } else if tag(self.states) != S::RETURNED {
-                cancel(self.states);
-            }
+        if self.at == S::RETURNED {
+            // SAFETY: the code that ran has dropped the variables.
+            unsafe { enter(self.states, S::PANICKED) };
+        } else if self.at != S::PANICKED {
+            // SAFETY: the awaited future has panicked, and the machine holds the variables of that state.
+            unsafe { cancel_at(self.states, self.at) };
         }
     }
 }
@@ -230,16 +254,11 @@ where
         let states = state.cast::<S>();
         // SAFETY: the caller gives the pinned state.
         let at = unsafe { tag(states) };
-        let mut running = Running {
-            states,
-            suspended: true,
-        };
+        let mut running = Running { states, at };
         let progress = run(&mut running, S::slots(states), at, context);
+        // SAFETY: the variables of that state are in their places, and a machine that has returned holds nothing.
+        unsafe { enter(states, running.at) };
         forget(running);
-        if progress.is_ready() {
-            // SAFETY: a machine that has returned holds nothing.
-            unsafe { enter(states, S::RETURNED) };
-        }
         progress
     }
 
@@ -282,16 +301,18 @@ pub unsafe fn finish<F, T>(future: *mut F, output: ManuallyDrop<T>) -> T {
     ManuallyDrop::into_inner(output)
 }
 
-/// Refuses to poll a machine that has returned.
-#[cold]
-#[inline(never)]
-pub fn resumed_after_completion() -> ! {
-    panic!("`async fn` resumed after completion")
+/// Refuses to poll a machine that has returned or panicked: there is no code for the state `at`.
+#[inline]
+pub fn refuse<S: States>(running: &mut Running<S>, at: S::At) -> ! {
+    running.at = S::PANICKED;
+    resumed_after_the_end(at == S::RETURNED)
 }
 
-/// Refuses to poll a machine that has panicked.
 #[cold]
 #[inline(never)]
-pub fn resumed_after_panicking() -> ! {
-    panic!("`async fn` resumed after panicking")
+fn resumed_after_the_end(has_returned: bool) -> ! {
+    match has_returned {
+        true => panic!("`async fn` resumed after completion"),
+        false => panic!("`async fn` resumed after panicking"),
+    }
 }

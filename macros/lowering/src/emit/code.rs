@@ -36,7 +36,6 @@ pub fn emit(machine: &Machine, answers: &TokenStream, is_seen: bool) -> syn::Res
     }) {
         return Err(error);
     }
-    let places = places(machine);
     let arms = emitter.arms.assemble(machine, &emitter.code);
     let declarations = declarations(machine);
     Ok(quote! {
@@ -44,12 +43,9 @@ pub fn emit(machine: &Machine, answers: &TokenStream, is_seen: bool) -> syn::Res
         #declarations
         unsafe {
             #arms
-            if __at == #places::Returned {
-                __state_future::resumed_after_completion()
-            }
             #checks
             #remainders
-            __state_future::resumed_after_panicking()
+            __state_future::refuse(__running, __at)
         }
     })
 }

@@ -263,10 +263,7 @@ async fn machine(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == ForLoopAt::Returned {
-                    __state_future::resumed_after_completion()
-                }
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {

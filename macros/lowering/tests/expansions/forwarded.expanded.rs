@@ -144,10 +144,7 @@ async fn machine(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == ForwardedAt::Returned {
-                    __state_future::resumed_after_completion()
-                }
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {

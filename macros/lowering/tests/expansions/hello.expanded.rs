@@ -237,10 +237,7 @@ async fn machine<'_path>(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == HelloAt::Returned {
-                    __state_future::resumed_after_completion()
-                }
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {

@@ -88,10 +88,7 @@ async fn machine() -> ::state_future::__private::Machine<
                     let output = {};
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == NothingAt::Returned {
-                    __state_future::resumed_after_completion()
-                }
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {

@@ -262,9 +262,6 @@ async fn machine<'_list>(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == Option2At::Returned {
-                    __state_future::resumed_after_completion()
-                }
                 __state_future::remainder(
                     __slots.first,
                     __first_remainder,
@@ -278,7 +275,7 @@ async fn machine<'_list>(
                         }
                     },
                 );
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {

@@ -247,10 +247,7 @@ async fn machine<'_client>(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
-                if __at == TemporaryReceiverAt::Returned {
-                    __state_future::resumed_after_completion()
-                }
-                __state_future::resumed_after_panicking()
+                __state_future::refuse(__running, __at)
             }
         },
         |__slots, __at| {
