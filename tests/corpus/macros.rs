@@ -14,6 +14,13 @@ async fn format_with_named_arguments(a: Noisy) -> String {
     format!("{number} {a} {number:>4} {other:?}", number = leaf("number", 1, 5).await, other = a.peek().await)
 }
 
+/// The type of what stands before the await is known only from what is awaited.
+#[lower]
+async fn compared_with_none(a: Noisy) {
+    assert_eq!(None, leaf("one", 1, None::<Noisy>).await.as_ref().map(Noisy::look));
+    assert_ne!(None, Some(a.peek().await));
+}
+
 #[lower]
 async fn format_with_inline_captures(count: u32) -> String {
     let name = noisy("name");
@@ -411,6 +418,7 @@ async fn unknown_macro_with_a_text(name: String) -> (Vec<(String, u32)>, Vec<(St
 }
 
 cases! {
+    compared_with_none: compared_with_none(noisy("a")),
     unknown_macro_with_a_text(String::from("name")),
     format_of_a_consumed_output(),
     ensure_before_the_pause: ensure_returns_an_error(1),

@@ -236,8 +236,11 @@ impl Builder {
             .collect();
         let is_upper = |name: &String| name.starts_with(|first: char| first.is_uppercase());
         if let Some((last, modules)) = segments.split_last() {
+            // These have nothing to drop, and here nobody would know their type.
+            let is_inferred = last == "None" || last == "PhantomData";
             // An associated constant of a type parameter would never do.
-            if expr.qself.is_none() && is_upper(last) && !modules.iter().any(is_upper) {
+            let is_constant = is_upper(last) && !modules.iter().any(is_upper);
+            if expr.qself.is_none() && is_constant && !is_inferred {
                 self.push(Operation::Evaluate(
                     parse_quote!(__state_future::lasts(&#path)),
                 ));

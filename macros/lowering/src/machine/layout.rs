@@ -192,12 +192,14 @@ impl<'a> Layout<'a> {
         // What lives long lies lowest; an argument that is soon passed on leaves its place to what it is passed to.
         let mut best: Vec<usize> = (0..count).collect();
         let mut least = self.cost(&best);
+        let bound = self.bound();
         let mut tries = TRIES / (1 + self.doubted.len());
         let mut improved = true;
         while improved {
             improved = false;
-            for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
-                if tries == 0 {
+            let targets = |from: usize| (0..count).filter(move |to| *to != from && *to + 1 != from);
+            for (from, to) in (0..count).flat_map(|from| targets(from).map(move |to| (from, to))) {
+                if tries == 0 || least == bound {
                     return best;
                 }
                 tries -= 1;
@@ -222,12 +224,37 @@ impl<'a> Layout<'a> {
             .iter()
             .filter_map(|held| sequence.iter().copied().rfind(|item| held.has(*item)))
             .collect();
-        let ends = |rooms: &Vec<Room>| {
+        self.sum_up(|rooms| {
             let ends = ends(sequence, &below, rooms);
-            let ends = tops.iter().map(|top| ends[*top]);
-            ends.fold((0, 0), |(most, sum): (usize, usize), end| {
-                (most.max(end), sum + end)
-            })
+            tops.iter().map(|top| ends[*top]).collect()
+        })
+    }
+
+    /// What no order can cost less than: every state without any padding but the last.
+    fn bound(&self) -> (usize, usize, usize) {
+        let count = self.items.len();
+        self.sum_up(|rooms| {
+            let states = self.states.iter();
+            let states = states.map(|held| (0..count).filter(|item| held.has(*item)));
+            let ends = states
+                .filter(|held| held.clone().next().is_some())
+                .map(|held| {
+                    let size: usize = held.clone().map(|item| rooms[item].size).sum();
+                    let align = held.map(|item| rooms[item].align).max();
+                    (1 + size).next_multiple_of(align.unwrap_or(1))
+                });
+            ends.collect()
+        })
+    }
+
+    /// The cost, if `ends` gives the size of each state with these rooms.
+    fn sum_up(&self, ends: impl Fn(&[Room]) -> Vec<usize>) -> (usize, usize, usize) {
+        let ends = |rooms: &Vec<Room>| {
+            ends(rooms)
+                .into_iter()
+                .fold((0, 0), |(most, sum): (usize, usize), end| {
+                    (most.max(end), sum + end)
+                })
         };
         let (most, sum) = ends(&self.likely);
         let (most_of_large, _) = ends(&self.large);

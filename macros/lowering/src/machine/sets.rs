@@ -2,34 +2,46 @@
 
 /// A set of small numbers.
 #[derive(Clone, Default)]
-pub struct Set(Vec<u64>);
+pub struct Set {
+    /// Most sets need no more than this, and no memory of their own.
+    first: u64,
+    rest: Vec<u64>,
+}
 
 impl Set {
     pub fn insert(&mut self, member: usize) {
-        let word = member / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
+        let bit = 1 << (member % 64);
+        match (member / 64).checked_sub(1) {
+            None => self.first |= bit,
+            Some(word) => {
+                if self.rest.len() <= word {
+                    self.rest.resize(word + 1, 0);
+                }
+                self.rest[word] |= bit;
+            }
         }
-        self.0[word] |= 1 << (member % 64);
     }
 
     pub fn has(&self, member: usize) -> bool {
-        let word = self.0.get(member / 64).copied().unwrap_or(0);
+        let word = match (member / 64).checked_sub(1) {
+            None => self.first,
+            Some(word) => self.rest.get(word).copied().unwrap_or(0),
+        };
         word >> (member % 64) & 1 == 1
     }
 
     pub fn intersection(&self, other: &Set) -> Set {
-        Set(self
-            .0
-            .iter()
-            .zip(&other.0)
-            .map(|(one, other)| one & other)
-            .collect())
+        let words = self.rest.iter().zip(&other.rest);
+        Set {
+            first: self.first & other.first,
+            rest: words.map(|(one, other)| one & other).collect(),
+        }
     }
 
     pub fn is_within(&self, other: &Set) -> bool {
-        let mut words = self.0.iter().enumerate();
-        words.all(|(index, word)| word & !other.0.get(index).copied().unwrap_or(0) == 0)
+        let mut words = self.rest.iter().enumerate();
+        self.first & !other.first == 0
+            && words.all(|(index, word)| word & !other.rest.get(index).copied().unwrap_or(0) == 0)
     }
 }
 
