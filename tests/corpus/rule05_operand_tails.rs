@@ -270,7 +270,142 @@ async fn block_diverges(a: Noisy, f: bool) -> Option<u32> {
     );
     Some(r + q)
 }
+// The elements of a `vec!` are dropped before the temporaries of the tail that it is.
+
+#[lower]
+async fn vec_simple(p1: Noisy) -> u32 {
+    let v = {
+        let x = noisy("x");
+        vec![
+            p1,
+            match noisy("l").view() {
+                b => {
+                    tick("m").await;
+                    noisy("n")
+                }
+            },
+        ]
+    };
+    tick("e").await;
+    1
+}
+#[lower]
+async fn vec_tail_of_function(p1: Noisy) -> Vec<Noisy> {
+    vec![
+        p1,
+        match noisy("l").view() {
+            b => {
+                tick("m").await;
+                noisy("n")
+            }
+        },
+    ]
+}
+#[lower]
+async fn vec_three(p1: Noisy) -> Vec<Noisy> {
+    vec![
+        p1,
+        match noisy("l").view() {
+            b => {
+                tick("m").await;
+                noisy("n")
+            }
+        },
+        match noisy("k").view() {
+            b => {
+                tick("m2").await;
+                noisy("n2")
+            }
+        },
+        leaf("z", 1, noisy("z")).await,
+    ]
+}
+#[lower]
+async fn vec_arm(p1: Noisy) -> Vec<Noisy> {
+    match p1.look() {
+        1000 => vec![],
+        _ => vec![
+            p1,
+            match noisy("l").view() {
+                b => {
+                    tick("m").await;
+                    noisy("n")
+                }
+            },
+            leaf("z", 1, noisy("z")).await,
+        ],
+    }
+}
+#[lower]
+async fn vec_block_in_let(p1: Noisy) -> Vec<Noisy> {
+    let v = {
+        vec![
+            p1,
+            match noisy("l").view() {
+                b => {
+                    tick("m").await;
+                    noisy("n")
+                }
+            },
+        ]
+    };
+    v
+}
+#[lower]
+async fn vec_by_value(p1: Noisy) -> Vec<Noisy> {
+    let v = {
+        let x = noisy("x");
+        vec![
+            p1,
+            match noisy("l") {
+                b => {
+                    tick("m").await;
+                    noisy("n")
+                }
+            },
+        ]
+    };
+    v
+}
+#[lower]
+async fn vec_made_value(p1: Noisy) -> Vec<Noisy> {
+    let v = {
+        let x = noisy("x");
+        vec![
+            noisy("made"),
+            match noisy("l").view() {
+                b => {
+                    tick("m").await;
+                    noisy("n")
+                }
+            },
+        ]
+    };
+    v
+}
+#[lower]
+async fn vec_within(p1: Noisy) -> Option<Vec<Noisy>> {
+    Some(vec![
+        p1,
+        match noisy("l").view() {
+            b => {
+                tick("m").await;
+                noisy("n")
+            }
+        },
+    ])
+}
+
 cases! {
+    vec_simple: vec_simple(noisy("p")),
+    vec_tail_of_function: vec_tail_of_function(noisy("p")),
+    vec_three: vec_three(noisy("p")),
+    vec_arm: vec_arm(noisy("p")),
+    vec_block_in_let: vec_block_in_let(noisy("p")),
+    vec_by_value: vec_by_value(noisy("p")),
+    vec_made_value: vec_made_value(noisy("p")),
+    vec_within: vec_within(noisy("p")),
+
     if_let_operand_a: if_let_operand(lock("l", Some(1))), if_let_operand_b: if_let_operand(lock("l", None)),
     ilv_a: if_let_value_operand(Some(noisy("o")), noisy("b")), ilv_b: if_let_value_operand(None, noisy("b")), if_let_value_kept(noisy("b")),
     mvo_a: match_value_operand(Some(noisy("o"))), mvo_b: match_value_operand(None),

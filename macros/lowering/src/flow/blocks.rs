@@ -106,6 +106,7 @@ impl Builder {
             return Ok((Some(self.leaf(tail)?), Vec::new()));
         }
         let begin = self.operations.len();
+        let is_vec = is_vec(&tail);
         let mut tail = tail;
         if is_construct(&tail) {
             // The temporaries of its own tail outlive this block's variables, too.
@@ -134,6 +135,11 @@ impl Builder {
             .copied()
             .filter(|variable| self.is_declared(*variable))
             .collect();
+        if is_vec {
+            // Its elements are written to where they stay: they have a scope within that of the tail's temporaries.
+            let is_pinned = |operation: &Operation| matches!(operation, Operation::Declare(variable) if pinned.contains(variable));
+            self.operations[begin..].sort_by_key(|operation| !is_pinned(operation));
+        }
         self.outlive(begin, &pinned, tail.as_ref(), ending != Ending::Arm);
         if ending != Ending::Block {
             return Ok((tail, Vec::new()));
@@ -257,4 +263,11 @@ fn ends_by_leaving(operations: &[Operation]) -> bool {
         Some(Operation::EndOfStatement(_)) => ends_by_leaving(&operations[..operations.len() - 1]),
         _ => false,
     }
+}
+
+/// Whether the expression is a `vec!` of the standard library.
+fn is_vec(expr: &Expr) -> bool {
+    let Expr::Macro(mac) = expr else { return false };
+    let last = mac.mac.path.segments.last();
+    last.is_some_and(|last| last.ident == "vec")
 }
