@@ -84,8 +84,15 @@ fn every_order_ends_without_a_crash() {
 
 #[test]
 fn killed_at_two_hundred_moments_each_order_ends_once() {
-    let folder = folder("killed");
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    // Some kills fall between an effect and the save; on a busy machine it may take another two hundred.
+    let again = (0..5).any(|_| killed_at_two_hundred_moments(&mut random) > 0);
+    assert!(again);
+}
+
+/// How many effects were asked for again, and not done again.
+fn killed_at_two_hundred_moments(random: &mut u64) -> u64 {
+    let folder = folder("killed");
     let (mut kills, mut orders) = (0, 40);
     while kills < 200 {
         let mut child = Command::new(std::env::current_exe().unwrap())
@@ -102,13 +109,13 @@ fn killed_at_two_hundred_moments_each_order_ends_once() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
         let printed = BufReader::new(child.stderr.take().unwrap());
         let serves = printed.lines().any(|line| line.unwrap().contains(SERVING));
         assert!(serves, "the stores cannot be opened");
-        std::thread::sleep(Duration::from_micros(random % 40_000));
+        std::thread::sleep(Duration::from_micros(*random % 40_000));
         // On Unix this is SIGKILL: nothing of the process runs any more.
         child.kill().unwrap();
         if child.wait().unwrap().success() {
@@ -122,8 +129,7 @@ fn killed_at_two_hundred_moments_each_order_ends_once() {
     engine.accept(orders).unwrap();
     engine.run(&mut |_| ()).unwrap();
     let again = check(&engine, orders);
-    // Some kills fell between an effect and the save.
-    assert!(again > 0);
     println!("{kills} kills, {orders} orders, {again} effects asked for again and not done again");
     let _ = std::fs::remove_dir_all(folder);
+    again
 }
