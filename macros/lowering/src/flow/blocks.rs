@@ -5,6 +5,7 @@ use syn::{Expr, ExprMacro, Stmt, StmtMacro};
 use super::build::Builder;
 use super::constructs::is_construct;
 use super::contains::contains_await;
+use super::diverging::diverges;
 use super::ir::{Block, Operation};
 use super::tails::leaves_temporaries;
 use crate::macro_calls::{self, Call};
@@ -254,7 +255,7 @@ fn is_unit_construct(expr: &Expr) -> bool {
 
 fn ends_by_leaving(operations: &[Operation]) -> bool {
     match operations.last() {
-        Some(Operation::Evaluate(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))) => true,
+        Some(Operation::Evaluate(expr)) if diverges(expr) => true,
         Some(Operation::Loop { has_break, .. }) => !has_break,
         Some(Operation::Evaluate(Expr::Block(block))) => matches!(
             block.block.stmts.last(),

@@ -9,6 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLoop, Lifetime, parse_quote};
 
 use super::build::Builder;
+use super::diverging::never_returns;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{Use, VariableId};
 
@@ -165,6 +166,7 @@ impl VisitMut for Exits<'_> {
                     *expr = parse_quote!(break #label);
                 }
             }
+            Expr::Call(call) if never_returns(call) => *expr = parse_quote!(match #call {}),
             Expr::Try(inner) if !self.builder.question_mark => {
                 let operand = &inner.expr;
                 *expr = parse_quote!(match __state_future::Try::branch(#operand) {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
+use super::diverging::never_returns;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
     MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, overlap, place_of,
@@ -312,6 +313,11 @@ impl Walk<'_> {
             Expr::Closure(closure) => self.captures(&closure.body, closure.capture.is_some(), live),
             Expr::Async(block) => self.captures(&block.block, block.capture.is_some(), live),
             Expr::Call(call) => {
+                let live = if never_returns(call) {
+                    Live::new()
+                } else {
+                    live
+                };
                 let live = self.sequence(&call.args, live);
                 self.expr(&call.func, live)
             }
@@ -349,7 +355,10 @@ impl Walk<'_> {
         }
     }
 
-    fn macro_call(&mut self, mac: &syn::Macro, live: Live) -> Live {
+    fn macro_call(&mut self, mac: &syn::Macro, mut live: Live) -> Live {
+        if macro_calls::diverges(&mac.path) {
+            live = Live::new();
+        }
         match macro_calls::read(mac) {
             Call::Arguments(list) | Call::Unknown(list) => {
                 // Some arguments may not be evaluated.

@@ -8,6 +8,7 @@ mod blocks;
 mod build;
 mod constructs;
 mod contains;
+mod diverging;
 mod early;
 mod expected;
 mod expressions;
@@ -31,6 +32,7 @@ mod temporaries;
 
 pub use build::Flow;
 pub use contains::{block_contains_await, contains_await};
+pub use diverging::diverges;
 pub use ir::*;
 pub use leaves::{break_label, continue_label};
 pub use macros::ends_its_temporaries;

@@ -8,7 +8,7 @@ use syn::Expr;
 use syn::visit::{self, Visit};
 
 use super::State;
-use crate::flow::{Block, Operation, Scrutinee, break_label, continue_label};
+use crate::flow::{Block, Operation, Scrutinee, break_label, continue_label, diverges};
 use crate::ownership::Boundary;
 
 /// Pairs of states, by index; the state behind the last one is that of a machine that has returned.
@@ -67,10 +67,7 @@ impl Walk<'_> {
             }
             Operation::Evaluate(expr) => {
                 self.leaf(expr, &from);
-                match expr {
-                    Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => States::new(),
-                    _ => from,
-                }
+                if diverges(expr) { States::new() } else { from }
             }
             Operation::Await(suspension) => {
                 self.leaf(&suspension.operand, &from);

@@ -53,6 +53,7 @@ use syn::visit_mut::VisitMut;
 pub use arguments::{Argument, ArgumentList, ArgumentMode};
 pub use awaiting::{Awaiting, AwaitingCall, Flavor, Join};
 pub use blocks::OwnBlock;
+pub use names::diverges;
 pub use patterns::pattern_bindings;
 pub use pins::{PinDeclaration, Pins};
 pub use select::{Branch, Fallback, FallbackKind, Precondition, Select, SelectArm};

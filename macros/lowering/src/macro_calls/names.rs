@@ -254,6 +254,16 @@ pub(super) fn leaves(path: &Path) -> bool {
     })
 }
 
+/// Whether nothing is evaluated after the macro.
+pub fn diverges(path: &Path) -> bool {
+    const DIVERGING: [&str; 5] = ["panic", "unreachable", "todo", "unimplemented", "bail"];
+    family(path).is_some()
+        && path
+            .segments
+            .last()
+            .is_some_and(|segment| DIVERGING.iter().any(|name| segment.ident == name))
+}
+
 /// Whether `path` is a bare name or starts at one of `crates`.
 pub(super) fn starts_at(path: &Path, crates: &[&str]) -> bool {
     path.segments.len() == 1

@@ -6,7 +6,7 @@ use syn::{Block, Expr, Label, Lifetime, Stmt};
 
 use super::Status;
 use super::parts::{Gone, Part};
-use crate::flow::LabelId;
+use crate::flow::{LabelId, diverges};
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
     MentionId, Names, NodeId, Taken, Use, VariableId, captured_parts, may_move, mention_id,
@@ -338,7 +338,10 @@ impl<R: Report> Effects<'_, R> {
                     }
                 }
                 Stmt::Expr(expr, _) => self.expr(expr, state),
-                Stmt::Macro(statement) => self.macro_call(&statement.mac, state),
+                Stmt::Macro(statement) => {
+                    self.macro_call(&statement.mac, state);
+                    state.reachable &= !macro_calls::diverges(&statement.mac.path);
+                }
                 Stmt::Item(_) => {}
             }
         }
@@ -524,18 +527,7 @@ impl<R: Report> Effects<'_, R> {
             }
             Expr::Macro(mac) => {
                 self.macro_call(&mac.mac, state);
-                let name = mac
-                    .mac
-                    .path
-                    .segments
-                    .last()
-                    .map(|segment| segment.ident.to_string());
-                if matches!(
-                    name.as_deref(),
-                    Some("panic" | "unreachable" | "todo" | "unimplemented")
-                ) {
-                    state.reachable = false;
-                }
+                state.reachable &= !diverges(expr);
             }
             _ => {}
         }

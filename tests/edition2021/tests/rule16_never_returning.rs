@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule16_never_returning.rs");
