@@ -29,7 +29,7 @@ pub struct StatePicture {
     pub awaits: Option<&'static str>,
     /// Where the `.await` stands; where the function begins if it does not wait.
     pub location: &'static Location<'static>,
-    /// The variables that it holds.
+    /// The variables that it may hold.
     pub variables: &'static [VariablePicture],
 }
 
@@ -42,6 +42,15 @@ pub struct VariablePicture {
     pub size: usize,
     /// Whether it is the future that the state waits for.
     pub is_awaited: bool,
+    /// Whether it holds its value still: the expression that mentions it last may have consumed it before the state.
+    pub is_held: bool,
+}
+
+impl StatePicture {
+    /// The variables that it does hold.
+    fn held(&self) -> impl Iterator<Item = &VariablePicture> {
+        self.variables.iter().filter(|variable| variable.is_held)
+    }
 }
 
 impl MachinePicture {
@@ -72,7 +81,7 @@ impl Display for MachinePicture {
                 write!(formatter, " waits for `{source}` at {file}:{line}")?;
             }
             writeln!(formatter)?;
-            for variable in state.variables {
+            for variable in state.held() {
                 let awaited = if variable.is_awaited {
                     " (awaited)"
                 } else {
@@ -162,7 +171,7 @@ impl Display for Dot<'_> {
             if let Some(source) = state.awaits {
                 write!(formatter, "\\n{}", Escaped(source, Style::Dot))?;
             }
-            for variable in state.variables {
+            for variable in state.held() {
                 write!(formatter, "\\l{}: {}", variable.name, variable.size)?;
             }
             writeln!(formatter, "\"];")?;

@@ -4,6 +4,8 @@ use core::marker::PhantomData;
 use core::mem::size_of;
 use core::panic::Location;
 
+use super::Keeping;
+
 pub use crate::picture::{MachinePicture, picture_of};
 use crate::picture::{StatePicture, VariablePicture};
 use crate::state::{Phase, State, StateFuture};
@@ -67,6 +69,15 @@ pub const fn holds<T>(name: &'static str) -> VariablePicture {
         name,
         size: size_of::<T>(),
         is_awaited: false,
+        is_held: true,
+    }
+}
+
+/// The picture of a variable in a place of type `T`, unless an expression of the kind `K` has consumed it.
+pub const fn keeps<K: Keeping, T>(name: &'static str) -> VariablePicture {
+    VariablePicture {
+        is_held: !K::CONSUMES,
+        ..holds::<T>(name)
     }
 }
 
@@ -76,6 +87,7 @@ pub const fn awaits<T>(name: &'static str) -> VariablePicture {
         name,
         size: size_of::<T>(),
         is_awaited: true,
+        is_held: true,
     }
 }
 

@@ -6,8 +6,8 @@
 //! where it is.
 
 use core::cell::Cell;
-use core::marker::PhantomData;
-use core::mem::MaybeUninit;
+
+use super::Keeping;
 
 /// A variable in the machine's state while the machine runs.
 pub struct Held<T> {
@@ -42,24 +42,6 @@ impl<T> Held<T> {
         Held {
             at,
             live: Cell::new(live),
-        }
-    }
-
-    /// A variable that is there unless an expression of the kind `K` has consumed it.
-    #[inline]
-    pub fn resume_kept<K: Kind>(at: *mut Kept<K, T>) -> Self {
-        Held {
-            at: at.cast(),
-            live: Cell::new(!K::CONSUMES),
-        }
-    }
-
-    /// A variable whose value is in its place unless an expression of the kind `K` has consumed it.
-    #[inline]
-    pub fn resume_asked<K: Kind>(at: *mut T) -> Self {
-        Held {
-            at,
-            live: Cell::new(!K::CONSUMES),
         }
     }
 
@@ -175,6 +157,14 @@ impl<T> Held<T> {
         }
     }
 
+    /// Drops the value, if there is one, where an end of this kind comes before that of the scope.
+    #[inline]
+    pub fn drop_if<K: Keeping>(&self, _end: K) {
+        if K::CONSUMES {
+            self.drop_now();
+        }
+    }
+
     /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
     #[inline]
     pub fn early(&self, early: bool) -> Early<Self> {
@@ -277,16 +267,9 @@ pub struct Owned<T: ?Sized> {
 }
 
 /// How an expression uses a variable it mentions.
-pub trait Kind: Copy {
-    /// Whether the variable is moved from.
-    const CONSUMES: bool;
+pub trait Kind: Keeping {
     /// The variable itself, or a reference to it: either way `.place` is a place expression for it.
     type Lent<'a, T: 'a>;
-    /// What must stay in the machine's state for the variable afterwards.
-    type Kept<T>;
-    /// The first type if the expression consumes, else the second.
-    type IfConsumes<A: super::MovedParts, B: super::MovedParts>: super::MovedParts;
-
     /// What there is of a receiver before its method is called.
     type Early<T>;
 
@@ -312,10 +295,7 @@ pub struct Consumes;
 pub struct Borrows;
 
 impl Kind for Consumes {
-    const CONSUMES: bool = true;
     type Lent<'a, T: 'a> = Owned<T>;
-    type Kept<T> = ();
-    type IfConsumes<A: super::MovedParts, B: super::MovedParts> = A;
 
     #[inline]
     unsafe fn lend<'a, T: 'a>(at: *mut T) -> Owned<T> {
@@ -340,10 +320,7 @@ impl Kind for Consumes {
 }
 
 impl Kind for Borrows {
-    const CONSUMES: bool = false;
     type Lent<'a, T: 'a> = &'a mut Owned<T>;
-    type Kept<T> = T;
-    type IfConsumes<A: super::MovedParts, B: super::MovedParts> = B;
 
     #[inline]
     unsafe fn lend<'a, T: 'a>(at: *mut T) -> &'a mut Owned<T> {
@@ -383,45 +360,3 @@ impl<T> Lent<T> for &mut Owned<T> {
         None
     }
 }
-
-/// The place of a variable that holds no value now, and whose neighbours stay where they are.
-pub struct Vacant<T>(#[allow(dead_code)] MaybeUninit<T>);
-
-impl<T> Vacant<T> {
-    /// Room, and nothing in it.
-    #[inline]
-    pub fn empty() -> Self {
-        Vacant(MaybeUninit::uninit())
-    }
-}
-
-/// The place of a variable that holds a value unless `K` has consumed it, and whose neighbours stay where they are.
-pub struct Asked<K: Kind, T>(#[allow(dead_code)] MaybeUninit<T>, PhantomData<K>);
-
-/// Ties the kind of an expression to the machine's type.
-#[inline]
-pub fn answered<K: Kind>(_asked: PhantomData<K>, _kind: K) {}
-
-/// Where a variable lives that an expression of the kind `K` either consumes before any await, or leaves in the machine.
-#[inline]
-pub fn kept<K: Kind, T>(
-    _kind: K,
-    in_machine: *mut Kept<K, T>,
-    on_stack: &mut MaybeUninit<T>,
-) -> *mut T {
-    if K::CONSUMES {
-        on_stack.as_mut_ptr()
-    } else {
-        in_machine.cast()
-    }
-}
-
-/// Whether expressions of this kind leave the variable alone.
-#[inline]
-pub fn leaves<K: Kind>(_kind: K) -> bool {
-    !K::CONSUMES
-}
-
-/// The place of a variable that `K` may have consumed: nothing at all if so.
-#[repr(transparent)]
-pub struct Kept<K: Kind, T>(#[allow(dead_code)] K::Kept<T>);

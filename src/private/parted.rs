@@ -10,7 +10,7 @@ use core::mem::size_of;
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
-use super::{Assign, Borrows, Consumes, DropNow, Early, Held, Kind, Like, Owned};
+use super::{Assign, Borrows, Consumes, DropNow, Early, Held, Keeping, Kind, Like, Noted, Owned};
 
 /// A variable in the machine's state, some parts of which may have been moved out, while the machine runs.
 ///
@@ -116,6 +116,14 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
         }
     }
 
+    /// Drops what is left of the value, where an end of this kind comes before that of the scope.
+    #[inline]
+    pub fn drop_if<K: Keeping>(&self, _end: K) {
+        if K::CONSUMES {
+            self.drop_now();
+        }
+    }
+
     /// A guard that drops the value earlier than the variable's own scope ends, if `early`.
     #[inline]
     pub fn early(&self, early: bool) -> Early<Self> {
@@ -181,9 +189,9 @@ pub fn remainder<T, F: Fn(T, u32)>(_at: *mut T, _of: PhantomData<F>, _remainder:
 /// # Safety
 /// The machine must be in a state with the field `noted`.
 #[inline]
-pub unsafe fn moved_parts<M: MovedParts>(noted: *mut M) -> u32 {
+pub unsafe fn moved_parts<N: Noted>(noted: *mut N) -> u32 {
     // SAFETY: the caller's promise.
-    unsafe { noted.read() }.get()
+    unsafe { noted.read() }.bits().unwrap_or(0)
 }
 
 /// Notes in the machine which parts of a variable are gone.
@@ -191,49 +199,14 @@ pub unsafe fn moved_parts<M: MovedParts>(noted: *mut M) -> u32 {
 /// # Safety
 /// `noted` must be the place of a field for it.
 #[inline]
-pub unsafe fn note_moved_parts<M: MovedParts>(noted: *mut M, moved: u32) {
+pub unsafe fn note_moved_parts<N: Noted>(noted: *mut N, moved: u32) {
     // SAFETY: the caller's promise.
-    unsafe { noted.write(M::of(moved)) };
+    unsafe { noted.write(N::of(moved)) };
 }
-
-/// Which parts of a variable are gone.
-pub trait MovedParts {
-    /// As bits.
-    fn get(self) -> u32;
-    /// From bits.
-    fn of(moved: u32) -> Self;
-}
-
-/// None can be.
-impl MovedParts for () {
-    #[inline]
-    fn get(self) -> u32 {
-        0
-    }
-    #[inline]
-    fn of(_moved: u32) {}
-}
-
-macro_rules! moved_parts {
-    ($($bits:ty)*) => { $(
-        impl MovedParts for $bits {
-            #[inline]
-            fn get(self) -> u32 {
-                self.into()
-            }
-            #[inline]
-            fn of(moved: u32) -> Self {
-                moved as $bits
-            }
-        }
-    )* };
-}
-
-moved_parts!(u8 u32);
 
 /// The part `bit`, if an expression of the kind `K` has moved it out.
 #[inline]
-pub fn moved_by<K: Kind>(_kind: PhantomData<K>, bit: u32) -> u32 {
+pub fn moved_by<K: Keeping>(_kind: PhantomData<K>, bit: u32) -> u32 {
     if K::CONSUMES { bit } else { 0 }
 }
 

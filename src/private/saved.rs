@@ -363,11 +363,17 @@ impl<T: DeserializeOwned> Restored<T> {
     /// Reads the value of a variable that may have none.
     ///
     /// # Errors
-    /// If it is given twice, or the value does not fit.
-    pub fn option<'de, M: MapAccess<'de>>(&mut self, map: &mut M) -> Result<(), M::Error> {
+    /// If it is given twice, or the value does not fit, or there is none though it `depends` on nothing.
+    pub fn option<'de, M: MapAccess<'de>>(
+        &mut self,
+        map: &mut M,
+        depends: bool,
+    ) -> Result<(), M::Error> {
         if self.begins(map)? {
-            if let Some(value) = map.next_value::<Option<T>>()? {
-                self.held.fill(value);
+            match map.next_value::<Option<T>>()? {
+                Some(value) => _ = self.held.fill(value),
+                None if depends => {}
+                None => return Err(M::Error::missing_field(self.name)),
             }
         }
         Ok(())

@@ -371,7 +371,7 @@ impl<'a> Emitter<'a> {
                     code.extend(keep(
                         self.machine,
                         *variable,
-                        frame.status[variable],
+                        frame.status(*variable),
                         boundary,
                     ));
                 }
@@ -402,7 +402,7 @@ impl<'a> Emitter<'a> {
                     code.extend(resume(
                         self.machine,
                         *variable,
-                        frame.status[variable],
+                        frame.status(*variable),
                         boundary,
                     ));
                 }

@@ -39,7 +39,7 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     }
     found.block(&machine.ownership.flow.root);
     let mut types = Vec::new();
-    let mut missing: Option<Error> = None;
+    let mut missing: Vec<(VariableId, Error)> = Vec::new();
     for slot in machine.values() {
         let problem = match &found.types[slot.variable] {
             Some(ty) => unfinished(machine, slot, ty),
@@ -48,13 +48,16 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
         match (problem, &found.types[slot.variable]) {
             (None, Some(ty)) => types.push(ty.clone()),
             (None, None) => {}
-            (Some(error), _) => match &mut missing {
-                Some(all) => all.combine(error),
-                None => missing = Some(error),
-            },
+            (Some(error), _) => missing.push((slot.variable, error)),
         }
     }
-    if let Some(error) = missing {
+    // In the order of their declaration, not as they lie.
+    missing.sort_by_key(|(variable, _)| *variable);
+    let missing = missing.into_iter().map(|(_, error)| error);
+    if let Some(error) = missing.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    }) {
         return Err(error);
     }
     let field = |slot: &Slot| {
@@ -72,7 +75,7 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
     };
     let states = machine.states.iter().map(|state| {
         let name = &state.name;
-        let slots = state.fields.iter().map(|(slot, _)| &machine.slots[*slot]);
+        let slots = state.fields.iter().map(|field| &machine.slots[field.slot]);
         let fields = slots.map(field);
         quote!(#name { #(#fields),* })
     });

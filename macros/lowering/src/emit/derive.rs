@@ -5,10 +5,10 @@ use quote::{quote, quote_spanned};
 
 use super::saved::{self, Saving};
 use super::sending;
-use super::storage::{noted_slot, shown_name, slot_of, variable_name};
+use super::storage::{note_live, shown_name, slot_of, variable_name};
 use super::types::{held, places};
 use crate::input::{Derive, Derives};
-use crate::machine::{Content, Machine, State};
+use crate::machine::{Machine, State};
 use crate::ownership::{Boundary, Status, lent};
 use crate::resolve::VariableId;
 
@@ -92,17 +92,17 @@ pub fn arms(machine: &Machine, arm: fn(&Machine, &State) -> TokenStream) -> Toke
 }
 
 fn clone(machine: &Machine, state: &State) -> TokenStream {
-    let copies = machine.variables(state).map(|(variable, status)| {
+    let copies = machine.variables(state).map(|(variable, _)| {
         let name = variable_name(machine, variable);
-        let from = held(machine, variable, status);
+        let from = held(machine, variable, state.boundary);
         let to = slot_of(machine, variable, quote!(__to));
         quote!(let mut #name = #from.copy(#to.cast());)
     });
     let keeps = machine.variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable);
         if status == Status::Unknown {
-            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__to));
-            return quote!(*#is_live = #name.keep_if_live(););
+            let value = quote!(#name.keep_if_live());
+            return note_live(machine, variable, quote!(__to), value);
         }
         quote!(#name.keep();)
     });
@@ -110,8 +110,8 @@ fn clone(machine: &Machine, state: &State) -> TokenStream {
 }
 
 fn compare(machine: &Machine, state: &State) -> TokenStream {
-    let equal = machine.variables(state).map(|(variable, status)| {
-        let one = held(machine, variable, status);
+    let equal = machine.variables(state).map(|(variable, _)| {
+        let one = held(machine, variable, state.boundary);
         quote! {
             let one = #one.seen();
             let other = { let __slots = &__other; #one.seen() };
@@ -122,8 +122,8 @@ fn compare(machine: &Machine, state: &State) -> TokenStream {
 }
 
 fn hash(machine: &Machine, state: &State) -> TokenStream {
-    let hashed = machine.variables(state).map(|(variable, status)| {
-        let held = held(machine, variable, status);
+    let hashed = machine.variables(state).map(|(variable, _)| {
+        let held = held(machine, variable, state.boundary);
         quote!(::core::hash::Hash::hash(&#held.seen(), __hasher);)
     });
     quote!(#(#hashed)*)
@@ -151,12 +151,12 @@ pub fn printing(machine: &Machine, derives: &Derives) -> (TokenStream, TokenStre
             .collect();
         // In the order of their declaration, not as they lie.
         shown.sort_unstable_by_key(|(variable, _)| *variable);
-        let fields = shown.into_iter().map(|(variable, status)| {
+        let fields = shown.into_iter().map(|(variable, _)| {
             let name = shown_name(machine, variable);
             if !is_seen(variable) {
                 return quote!(__fields.field(#name, &__state_future::Borrowed););
             }
-            let held = held(machine, variable, status);
+            let held = held(machine, variable, state.boundary);
             quote!(if let Some(value) = #held.seen() { __fields.field(#name, value); })
         });
         quote!(#places::#name => { #(#fields)* })

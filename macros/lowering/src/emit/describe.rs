@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::storage::{shown_name, variable_name};
-use super::types::{field_type, places};
+use super::types::{field_type, kind_name, places};
 use crate::machine::{Content, Machine, State, transitions};
 use crate::ownership::{Boundary, Status};
 
@@ -44,19 +44,22 @@ pub fn picture(machine: &Machine) -> TokenStream {
 }
 
 fn variables(machine: &Machine, state: &State) -> TokenStream {
-    let held = state
-        .fields
-        .iter()
-        .map(|(slot, status)| (&machine.slots[*slot], *status));
-    let held =
-        held.filter(|(slot, status)| slot.content == Content::Value && *status != Status::Vacant);
-    let pictures = held.map(|(slot, status)| {
+    let fields = state.fields.iter();
+    let fields = fields.filter(|field| field.status != Status::Vacant);
+    let held = fields.filter(|field| machine.slots[field.slot].content == Content::Value);
+    let pictures = held.map(|field| {
+        let slot = &machine.slots[field.slot];
         let name = shown_name(machine, slot.variable);
-        let ty = field_type(machine, slot, status);
-        if state.boundary == Boundary::Await(slot.variable) {
-            quote!(__state_future::awaits::<#ty>(#name))
-        } else {
-            quote!(__state_future::holds::<#ty>(#name))
+        let ty = field_type(machine, field);
+        match field.status {
+            _ if state.boundary == Boundary::Await(slot.variable) => {
+                quote!(__state_future::awaits::<#ty>(#name))
+            }
+            Status::Asked(node) => {
+                let kind = kind_name(node);
+                quote!(__state_future::keeps::<#kind, #ty>(#name))
+            }
+            _ => quote!(__state_future::holds::<#ty>(#name)),
         }
     });
     quote!(#(#pictures),*)

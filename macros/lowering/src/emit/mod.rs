@@ -43,7 +43,10 @@ pub fn emit(machine: &Machine, function: &Function, context: &Context) -> syn::R
     let is_seen = derives.owning().is_some()
         || derives.has(crate::input::Derive::Debug)
         || context.is_declared;
-    let body = code::emit(machine, &answers, is_seen)?;
+    let mut body = code::emit(machine, &answers, is_seen)?;
+    if machine.ownership.flow.ends_tails {
+        body = quote!(let __tails_end = __state_future::TailsEnd::<__EDITION_2024>; #body);
+    }
     let declared = match context.is_declared {
         true => Some(declared::declared(machine, function)?),
         false => None,

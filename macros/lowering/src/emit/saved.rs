@@ -4,12 +4,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::derive::{arms, bounds};
-use super::storage::{noted_slot, slot_of, variable_name};
+use super::storage::{depends, may_be_live, note_live, slot_of, variable_name};
 use super::types::{held, kind_name, places};
 use crate::input::{Derive, Derives, Function};
-use crate::machine::{Content, Machine, State};
-use crate::ownership::{Status, Storage};
-use crate::resolve::VariableId;
+use crate::machine::{Machine, State};
+use crate::ownership::Status;
+use crate::resolve::{NodeId, VariableId};
 
 /// What else belongs to a saved machine.
 pub struct Saving {
@@ -131,7 +131,7 @@ pub fn saved(
 fn save(machine: &Machine, state: &State) -> TokenStream {
     let entries = machine.variables(state).map(|(variable, status)| {
         let name = variable_name(machine, variable).to_string();
-        let held = held(machine, variable, status);
+        let held = held(machine, variable, state.boundary);
         if status == Status::Unknown {
             quote!(__map.serialize_entry(#name, &#held.seen())?;)
         } else {
@@ -153,29 +153,30 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
         let name = variable_name(machine, *variable);
         let text = name.to_string();
         let slot = slot_of(machine, *variable, quote!(__to));
-        let (at, expected) = match (machine.ownership.storage[*variable], status) {
-            (Storage::Kept { node, .. }, _) => {
-                let kind = kind_name(node);
-                let kind = quote!(<#kind as __state_future::Kind>);
-                (quote!(#slot.cast()), quote!(!#kind::CONSUMES))
-            }
-            (_, Status::Asked(node)) => {
-                let kind = kind_name(*node);
-                let kind = quote!(<#kind as __state_future::Kind>);
-                (quote!(#slot), quote!(!#kind::CONSUMES))
-            }
-            _ => (quote!(#slot), quote!(true)),
+        let at = match machine.ownership.keepers.contains_key(variable) {
+            true => quote!(__state_future::in_room(#slot)),
+            false => slot,
+        };
+        let leaves = |node: NodeId| {
+            let kind = kind_name(node);
+            quote!(!<#kind as __state_future::Keeping>::CONSUMES)
+        };
+        let expected = match status {
+            Status::Asked(node) => leaves(*node),
+            Status::Unknown => may_be_live(machine, *variable, state.boundary, leaves),
+            Status::Vacant | Status::Live => quote!(true),
         };
         quote!(let mut #name = __state_future::Restored::new(#at, #text, #expected);)
     });
     let read = all.iter().enumerate().map(|(index, (variable, status))| {
         let name = variable_name(machine, *variable);
-        let how = if *status == Status::Unknown {
-            quote!(option)
+        let read = if *status == Status::Unknown {
+            let depends = depends(machine, *variable, quote!(__to));
+            quote!(option(__map, #depends))
         } else {
-            quote!(value)
+            quote!(value(__map))
         };
-        quote!(::core::option::Option::Some(#index) => #name.#how(__map)?,)
+        quote!(::core::option::Option::Some(#index) => #name.#read?,)
     });
     let checked = all.iter().map(|(variable, _)| {
         let name = variable_name(machine, *variable);
@@ -184,8 +185,7 @@ fn restore(machine: &Machine, state: &State) -> TokenStream {
     let kept = all.iter().map(|(variable, status)| {
         let name = variable_name(machine, *variable);
         if *status == Status::Unknown {
-            let is_live = noted_slot(machine, *variable, Content::IsLive, quote!(__to));
-            quote!(*#is_live = #name.keep();)
+            note_live(machine, *variable, quote!(__to), quote!(#name.keep()))
         } else {
             quote!(#name.keep();)
         }

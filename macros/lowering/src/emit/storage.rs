@@ -1,10 +1,10 @@
 //! The `Held`s that stand for variables while the machine runs.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::machine::{Content, Machine};
-use crate::ownership::{Boundary, Status, Storage};
+use crate::ownership::{Boundary, Status, Storage, TAILS_END};
 use crate::resolve::{NodeId, VariableId};
 
 pub fn variable_name(machine: &Machine, variable: VariableId) -> Ident {
@@ -113,10 +113,7 @@ fn plain(machine: &Machine, variable: VariableId) -> String {
 pub fn declarations(machine: &Machine) -> TokenStream {
     let mut declarations = TokenStream::new();
     for node in &machine.kinds {
-        let (field, site) = (
-            super::types::kind_field(*node),
-            format_ident!("__site_{}", node),
-        );
+        let (field, site) = (super::types::kind_field(*node), site_name(*node));
         declarations.extend(quote!(__state_future::answered(__slots.#field, #site);));
     }
     for (variable, storage) in machine.ownership.storage.iter().enumerate() {
@@ -127,7 +124,7 @@ pub fn declarations(machine: &Machine) -> TokenStream {
         if matches!(
             storage,
             Storage::Stack { flagged: true }
-                | Storage::Kept { flagged: true, .. }
+                | Storage::Kept { flagged: true }
                 | Storage::Saved { flagged: true }
         ) {
             let flag = flag(machine, variable);
@@ -153,9 +150,14 @@ pub fn at(machine: &Machine, variable: VariableId) -> TokenStream {
     match machine.ownership.storage[variable] {
         Storage::Saved { .. } | Storage::Local => slot,
         Storage::Stack { .. } => quote!(#stack.as_mut_ptr()),
-        Storage::Kept { node, .. } => {
-            let site = format_ident!("__site_{}", node);
-            quote!(__state_future::kept(#site, #slot, &mut #stack))
+        Storage::Kept { .. } => {
+            let nodes = machine.ownership.keepers[&variable].iter().rev();
+            let mut sites = nodes.map(|node| site_name(*node));
+            let last = sites.next().map(ToTokens::into_token_stream);
+            let sites = sites.fold(last, |others, site| {
+                Some(quote!(__state_future::both(#site, #others)))
+            });
+            quote!(__state_future::kept(#sites, #slot, &mut #stack))
         }
     }
 }
@@ -174,15 +176,17 @@ pub fn resume(
     let suspended = matches!(boundary, Boundary::Await(_) | Boundary::Start);
     let held = match (storage, status) {
         (_, Status::Vacant) => quote!(__state_future::Held::empty(#at)),
-        (Storage::Saved { .. }, Status::Unknown) if suspended => {
-            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
-            quote!(__state_future::Held::resume_if(#at, *#is_live))
+        (Storage::Saved { .. } | Storage::Kept { .. }, Status::Unknown) if suspended => {
+            let is_live = is_live(machine, variable, boundary, leaves);
+            quote!(__state_future::Held::resume_if(#at, #is_live))
         }
-        (Storage::Kept { node, .. }, _) if suspended => asked(&at, node),
         (storage, Status::Unknown) if storage.is_flagged() => {
             quote!(__state_future::Held::resume_if(#at, #flag))
         }
-        (_, Status::Asked(node)) => asked(&at, node),
+        (_, Status::Asked(node)) => {
+            let leaves = leaves(node);
+            quote!(__state_future::Held::resume_if(#at, #leaves))
+        }
         _ => quote!(__state_future::Held::resume(#at)),
     };
     let gone = gone(machine, variable, boundary);
@@ -228,9 +232,93 @@ fn note(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStr
     }
 }
 
-fn asked(at: &TokenStream, node: usize) -> TokenStream {
-    let site = format_ident!("__site_{}", node);
-    quote!(__state_future::Held::resume_if(#at, __state_future::leaves(#site)))
+/// The answer to a node's question, in the poll function.
+fn site_name(node: NodeId) -> Ident {
+    match node {
+        TAILS_END => format_ident!("__tails_end"),
+        node => format_ident!("__site_{}", node),
+    }
+}
+
+/// Whether the expression leaves the variable its value, in the poll function.
+fn leaves(node: NodeId) -> TokenStream {
+    let site = site_name(node);
+    quote!(__state_future::leaves(#site))
+}
+
+/// Whether a variable has a value in a suspended machine, where that depends on the path taken.
+pub fn is_live(
+    machine: &Machine,
+    variable: VariableId,
+    boundary: Boundary,
+    leaves: impl Fn(NodeId) -> TokenStream,
+) -> TokenStream {
+    let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
+    if is_plain(machine, variable) {
+        return quote!(*#is_live);
+    }
+    let otherwise = undecided(machine, variable, boundary, leaves);
+    quote!(__state_future::is_live(#is_live, #otherwise))
+}
+
+/// Whether it has one if there is nothing to note.
+fn undecided(
+    machine: &Machine,
+    variable: VariableId,
+    boundary: Boundary,
+    leaves: impl Fn(NodeId) -> TokenStream,
+) -> TokenStream {
+    let ways = &machine.ownership.frames[&boundary].ways[&variable];
+    match ways.asked.first() {
+        Some(node) if !ways.vacant && !ways.live => leaves(*node),
+        _ if ways.vacant => quote!(false),
+        _ => quote!(true),
+    }
+}
+
+/// Whether the variable of a machine that is being restored may have a value, where that depends on the path taken.
+pub fn may_be_live(
+    machine: &Machine,
+    variable: VariableId,
+    boundary: Boundary,
+    leaves: impl Fn(NodeId) -> TokenStream,
+) -> TokenStream {
+    if is_plain(machine, variable) {
+        return quote!(true);
+    }
+    let depends = depends(machine, variable, quote!(__to));
+    let otherwise = undecided(machine, variable, boundary, leaves);
+    quote!(#depends || #otherwise)
+}
+
+/// Whether the machine `of` notes if the variable has a value.
+pub fn depends(machine: &Machine, variable: VariableId, of: TokenStream) -> TokenStream {
+    if is_plain(machine, variable) {
+        return quote!(true);
+    }
+    let is_live = noted_slot(machine, variable, Content::IsLive, of);
+    quote!(__state_future::depends(#is_live))
+}
+
+/// Notes in the machine `of` whether a variable has a value.
+pub fn note_live(
+    machine: &Machine,
+    variable: VariableId,
+    of: TokenStream,
+    value: TokenStream,
+) -> TokenStream {
+    let is_live = noted_slot(machine, variable, Content::IsLive, of);
+    match is_plain(machine, variable) {
+        true => quote!(*#is_live = #value;),
+        false => quote!(__state_future::note_live(#is_live, #value);),
+    }
+}
+
+/// Whether the machine notes in any case if the variable has a value.
+fn is_plain(machine: &Machine, variable: VariableId) -> bool {
+    let mut slots = machine.slots.iter();
+    let slot = slots.find(|slot| (slot.variable, slot.content) == (variable, Content::IsLive));
+    slot.is_some_and(|slot| slot.noted.is_empty())
 }
 
 /// Leaves a variable in its place, on the way to a boundary.
@@ -245,11 +333,11 @@ pub fn keep(
     let note = note(machine, variable, boundary);
     let kept = match (machine.ownership.storage[variable], status) {
         (_, Status::Vacant) => TokenStream::new(),
-        (Storage::Saved { .. }, Status::Unknown)
+        (Storage::Saved { .. } | Storage::Kept { .. }, Status::Unknown)
             if matches!(boundary, Boundary::Await(_) | Boundary::Start) =>
         {
-            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
-            quote!(*#is_live = #name.keep_if_live();)
+            let value = quote!(#name.keep_if_live());
+            note_live(machine, variable, quote!(__slots), value)
         }
         (_, Status::Unknown) => quote!(#flag = #name.keep_if_live();),
         _ => quote!(#name.keep();),

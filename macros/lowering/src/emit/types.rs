@@ -1,16 +1,18 @@
 //! The enum of states, the names of the poll function's places, and the pointers to the variables.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::saved::Saving;
-use super::storage::{is_parted, noted, noted_slot, remainder, slot, variable_name};
+use super::storage::{is_live, is_parted, noted, noted_slot, remainder, slot, variable_name};
 use syn::Type;
 
 use crate::input::{Derives, Function};
-use crate::machine::{Content, Machine, Slot};
-use crate::ownership::{Boundary, Entry, Frame, Status, Storage};
-use crate::resolve::VariableId;
+use crate::machine::{Content, Field, Machine, Slot};
+use crate::ownership::{Boundary, Entry, Frame, Status, TAILS_END};
+use crate::resolve::{NodeId, VariableId};
 
 /// A constant that tells the edition of the code at `user`: since 2024 the fragment `expr` matches `_`. Tokens that this
 /// crate makes are of its own edition, whatever the user's.
@@ -33,10 +35,9 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
     let variants = machine.states.iter().map(|state| {
         let variant = &state.name;
         let documentation = state.documentation();
-        let fields = state.fields.iter().map(|(slot, status)| {
-            let slot = &machine.slots[*slot];
-            let (field, ty) = (&slot.name, field_type(machine, slot, *status));
-            quote!(#field: #ty)
+        let fields = state.fields.iter().map(|field| {
+            let (name, ty) = (&machine.slots[field.slot].name, field_type(machine, field));
+            quote!(#name: #ty)
         });
         if state.fields.is_empty() {
             quote!(#[doc = #documentation] #variant)
@@ -51,15 +52,8 @@ pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStrea
         quote!(#field: *mut #ty)
     });
     let locate = machine.slots.iter().map(|slot| {
-        let field = &slot.name;
-        let below = slot.below.map_or_else(
-            || quote!(__states.cast::<#places>()),
-            |below| {
-                let name = &machine.slots[below].name;
-                quote!(#name)
-            },
-        );
-        quote!(let #field = __state_future::after(#below);)
+        let (field, base) = (&slot.name, base(machine, slot));
+        quote!(let #field = __state_future::after(#base);)
     });
     let remainders: Vec<Ident> = remainders(machine)
         .map(|(variable, _)| remainder(machine, variable))
@@ -213,7 +207,7 @@ fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
     let kinds = machine.kinds.iter().map(|node| {
         let kind = kind_name(*node);
         if bounded {
-            quote!(#kind: __state_future::Kind)
+            quote!(#kind: __state_future::Keeping)
         } else {
             quote!(#kind)
         }
@@ -245,12 +239,18 @@ fn parameters_plain(machine: &Machine) -> TokenStream {
 }
 
 pub fn kind_name(node: usize) -> Ident {
-    format_ident!("Use{}", node)
+    match node {
+        TAILS_END => format_ident!("TailsEnd"),
+        node => format_ident!("Use{}", node),
+    }
 }
 
 /// The field of the pointers that names an answer.
 pub fn kind_field(node: usize) -> Ident {
-    format_ident!("__use_{}", node)
+    match node {
+        TAILS_END => format_ident!("__use_of_tails_end"),
+        node => format_ident!("__use_{}", node),
+    }
 }
 
 fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
@@ -264,20 +264,51 @@ fn parameter(machine: &Machine, variable: VariableId) -> TokenStream {
 /// The type of a variable's place.
 pub fn value_type(machine: &Machine, variable: VariableId) -> TokenStream {
     let ty = parameter(machine, variable);
-    match machine.ownership.storage[variable] {
-        Storage::Kept { node, .. } => {
-            let kind = kind_name(node);
-            quote!(__state_future::Kept<#kind, #ty>)
-        }
-        _ => ty,
+    match machine.ownership.keepers.get(&variable) {
+        Some(nodes) => kept(nodes, ty),
+        None => ty,
     }
+}
+
+/// Room for a variable that is there unless the expressions of all these nodes consume it.
+fn kept(nodes: &BTreeSet<NodeId>, ty: TokenStream) -> TokenStream {
+    let mut kinds = nodes.iter().rev().map(|node| kind_name(*node));
+    let last = kinds.next().map(ToTokens::into_token_stream);
+    let kinds = kinds.fold(last, |others, kind| {
+        Some(quote!(__state_future::Both<#kind, #others>))
+    });
+    quote!(__state_future::Kept<#kinds, #ty>)
+}
+
+/// A pointer to what the slot lies behind.
+fn base(machine: &Machine, slot: &Slot) -> TokenStream {
+    let Some(below) = slot.below.map(|below| &machine.slots[below]) else {
+        let places = places(machine);
+        return quote!(__states.cast::<#places>());
+    };
+    let (name, unless) = (&below.name, &slot.below_unless);
+    let own = machine.ownership.keepers.get(&below.variable);
+    if unless.is_empty() || own == Some(unless) {
+        return quote!(#name);
+    }
+    // Room of no size is not aligned either.
+    let (base, room) = (base(machine, below), room(machine, below, unless));
+    quote!(__state_future::after::<_, #room>(#base))
+}
+
+/// The room of a slot in states where it depends on these nodes.
+fn room(machine: &Machine, slot: &Slot, unless: &BTreeSet<NodeId>) -> TokenStream {
+    if unless.is_empty() {
+        return slot_type(machine, slot);
+    }
+    kept(unless, parameter(machine, slot.variable))
 }
 
 /// The type of a slot.
 fn slot_type(machine: &Machine, slot: &Slot) -> TokenStream {
     match slot.content {
         Content::Value => value_type(machine, slot.variable),
-        Content::IsLive => quote!(bool),
+        Content::IsLive => is_live_type(slot),
         Content::Moved => moved_type(machine, slot.variable),
     }
 }
@@ -292,22 +323,60 @@ fn moved_type(machine: &Machine, variable: VariableId) -> TokenStream {
     let nodes = noted(machine, variable).into_iter();
     nodes.fold(quote!(()), |otherwise, node| {
         let kind = kind_name(node);
-        quote!(<#kind as __state_future::Kind>::IfConsumes<#bits, #otherwise>)
+        quote!(<#kind as __state_future::Keeping>::IfConsumes<#bits, #otherwise>)
     })
 }
 
-/// The type of a slot's field in a state where it holds this.
-pub fn field_type(machine: &Machine, slot: &Slot, status: Status) -> TokenStream {
-    let ty = slot_type(machine, slot);
-    let storage = machine.ownership.storage[slot.variable];
-    match (status, storage) {
-        (Status::Asked(node), Storage::Saved { .. }) => {
-            let kind = kind_name(node);
-            quote!(__state_future::Asked<#kind, #ty>)
+/// The type of what tells whether a variable has a value: nothing if the answers alone do.
+fn is_live_type(slot: &Slot) -> TokenStream {
+    if slot.noted.is_empty() {
+        return quote!(bool);
+    }
+    let choose = |node: &NodeId, consumed: &TokenStream, left: &TokenStream| {
+        let kind = kind_name(*node);
+        quote!(<#kind as __state_future::Keeping>::IfConsumes<#consumed, #left>)
+    };
+    slot.noted.iter().fold(quote!(()), |otherwise, ways| {
+        // There is something to note if some expression consumes it and others leave it, or a path does without asking.
+        let all_consume = || {
+            let nodes = ways.asked.iter();
+            nodes.fold(otherwise.clone(), |all, node| {
+                choose(node, &all, &quote!(bool))
+            })
+        };
+        let none_consumes = || {
+            let nodes = ways.asked.iter();
+            nodes.fold(otherwise.clone(), |all, node| {
+                choose(node, &quote!(bool), &all)
+            })
+        };
+        match (ways.vacant, ways.live, ways.asked.first()) {
+            (true, _, _) => all_consume(),
+            (_, true, _) => none_consumes(),
+            (_, _, Some(first)) => choose(first, &all_consume(), &none_consumes()),
+            _ => otherwise.clone(),
         }
-        (Status::Unknown, Storage::Saved { .. }) => quote!(::core::mem::MaybeUninit<#ty>),
-        (Status::Vacant, _) => quote!(__state_future::Vacant<#ty>),
-        _ => ty,
+    })
+}
+
+/// The type of a state's field.
+pub fn field_type(machine: &Machine, field: &Field) -> TokenStream {
+    let slot = &machine.slots[field.slot];
+    let room = room(machine, slot, &field.unless);
+    let depends = match &machine.ownership.keepers.get(&slot.variable) {
+        _ if !field.unless.is_empty() => Some(&field.unless),
+        keepers => *keepers,
+    };
+    match (field.status, depends) {
+        (Status::Vacant, _) => quote!(__state_future::Vacant<#room>),
+        // The room is there if, and only if, there is a value in it.
+        (Status::Asked(_), Some(nodes)) if nodes.len() == 1 => room,
+        (Status::Asked(node), None) => {
+            let kind = kind_name(node);
+            quote!(__state_future::Asked<#kind, #room>)
+        }
+        (Status::Asked(_) | Status::Unknown, _) => quote!(::core::mem::MaybeUninit<#room>),
+        (Status::Live, _) => room,
     }
 }
 
@@ -321,16 +390,11 @@ fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
     for entry in &frame.entries {
         match entry {
             Entry::Variable(variable) if machine.ownership.storage[*variable].is_saved() => {
-                if let Some(held) = cancelled(machine, *variable, frame) {
+                if let Some(held) = cancelled(machine, *variable, boundary, frame) {
                     statements.push(held);
                 }
             }
-            Entry::Early(variable, _)
-                if frame
-                    .status
-                    .get(variable)
-                    .is_some_and(|status| *status != Status::Vacant) =>
-            {
+            Entry::Early(variable, _) if frame.status(*variable) != Status::Vacant => {
                 let name = variable_name(machine, *variable);
                 let early = format_ident!("_{}_early", name);
                 statements.push(quote!(let #early = #name.early(__EDITION_2024);));
@@ -349,13 +413,17 @@ fn cancel(machine: &Machine, boundary: Boundary, name: &Ident) -> TokenStream {
     quote!(#places::#name => { #(#statements)* })
 }
 
-fn cancelled(machine: &Machine, variable: VariableId, frame: &Frame) -> Option<TokenStream> {
-    let status = frame.status[&variable];
-    if status == Status::Vacant {
+fn cancelled(
+    machine: &Machine,
+    variable: VariableId,
+    boundary: Boundary,
+    frame: &Frame,
+) -> Option<TokenStream> {
+    if frame.status(variable) == Status::Vacant {
         return None;
     }
     let name = variable_name(machine, variable);
-    let held = held(machine, variable, status);
+    let held = held(machine, variable, boundary);
     let held = if is_parted(machine, variable) {
         let (_, remainder) = remainders(machine).find(|(other, _)| *other == variable)?;
         let gone = gone(machine, variable, frame);
@@ -366,20 +434,32 @@ fn cancelled(machine: &Machine, variable: VariableId, frame: &Frame) -> Option<T
     Some(quote!(#[allow(unused_mut)] let mut #name = #held;))
 }
 
-/// The `Held` of a variable of a suspended machine.
-pub fn held(machine: &Machine, variable: VariableId, status: Status) -> TokenStream {
+/// The `Held` of a variable of a machine that is suspended there.
+pub fn held(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStream {
     let slot = slot(machine, variable);
-    match (machine.ownership.storage[variable], status) {
-        (Storage::Saved { .. }, Status::Unknown) => {
-            let is_live = noted_slot(machine, variable, Content::IsLive, quote!(__slots));
-            quote!(__state_future::Held::resume_if(#slot, *#is_live))
+    let keepers = machine.ownership.keepers.get(&variable);
+    let at = match keepers {
+        Some(_) => quote!(__state_future::in_room(#slot)),
+        None => slot.clone(),
+    };
+    let leaves = |node: NodeId| {
+        let kind = kind_name(node);
+        quote!(!<#kind as __state_future::Keeping>::CONSUMES)
+    };
+    match machine.ownership.status(boundary, variable) {
+        Status::Unknown => {
+            let is_live = is_live(machine, variable, boundary, leaves);
+            quote!(__state_future::Held::resume_if(#at, #is_live))
         }
-        (Storage::Kept { .. }, _) => quote!(__state_future::Held::resume_kept(#slot)),
-        (_, Status::Asked(node)) => {
+        Status::Asked(_) if keepers.is_some_and(|nodes| nodes.len() == 1) => {
+            quote!(__state_future::Held::resume_kept(#slot))
+        }
+        Status::Asked(node) => {
             let kind = kind_name(node);
-            quote!(__state_future::Held::resume_asked::<#kind>(#slot))
+            quote!(__state_future::Held::resume_asked::<#kind>(#at))
         }
-        _ => quote!(__state_future::Held::resume(#slot)),
+        // The future that it waits for is not declared anywhere.
+        Status::Vacant | Status::Live => quote!(__state_future::Held::resume(#at)),
     }
 }
 
@@ -410,10 +490,10 @@ pub fn initial(machine: &Machine, function: &Function) -> TokenStream {
     if state.fields.is_empty() {
         return quote!(#name::Start);
     }
-    let fields = state.fields.iter().map(|(slot, status)| {
-        let slot = &machine.slots[*slot];
+    let fields = state.fields.iter().map(|field| {
+        let (slot, status) = (&machine.slots[field.slot], field.status);
         let field = &slot.name;
-        if *status == Status::Vacant {
+        if status == Status::Vacant {
             return quote!(#field: __state_future::Vacant::empty());
         }
         let index = parameters

@@ -151,6 +151,7 @@ impl Builder {
             };
             if pinned.contains(&variable) {
                 let tail = self.new_label();
+                self.ends_tails = true;
                 self.operations[index] = Operation::TailBegins { tail, variable };
             }
         }

@@ -24,6 +24,8 @@ pub struct Flow {
     pub body: syn::Block,
     /// A macro that is not known may hold a `return` of the output, so the code in the poll closure returns just that.
     pub returns_output: bool,
+    /// Temporaries of a tail end with it since edition 2024, and outlive it before.
+    pub ends_tails: bool,
 }
 
 pub(super) struct Label {
@@ -39,6 +41,7 @@ pub(super) struct Builder {
     pub questions: BTreeSet<NodeId>,
     pub question_mark: bool,
     pub returns_output: bool,
+    pub ends_tails: bool,
     pub label_count: usize,
     /// Forms found where no error can be returned.
     pub refusals: Vec<syn::Error>,
@@ -72,6 +75,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         questions: BTreeSet::new(),
         question_mark: question_mark || returns_output,
         returns_output,
+        ends_tails: false,
         label_count: 0,
         refusals: Vec::new(),
         items: Vec::new(),
@@ -117,6 +121,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         questions: builder.questions,
         body: builder.body,
         returns_output,
+        ends_tails: builder.ends_tails,
     })
 }
 

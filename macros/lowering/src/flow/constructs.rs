@@ -402,8 +402,9 @@ impl Builder {
             .rev()
             .map(|variable| self.held(*variable))
             .collect();
+        self.ends_tails |= !held.is_empty();
         (!held.is_empty())
-            .then(|| Operation::Evaluate(parse_quote!(if __EDITION_2024 { #(#held.drop_now();)* })))
+            .then(|| Operation::Evaluate(parse_quote!({ #(#held.drop_if(__tails_end);)* })))
     }
 
     fn matching(

@@ -4,13 +4,16 @@
 //! Variables are laid like a stack: a new one goes on top of those that some state holds together with it, and what is
 //! dead by then leaves its place to it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span};
 
+use super::consumed::Consumed;
 use super::estimate::{self, Room};
 use super::names::{Names, camel};
 use super::sets::Set;
 use super::{Content, Order, Slot};
-use crate::ownership::{Boundary, Entry, Ownership, Status};
+use crate::ownership::{Boundary, Entry, Ownership};
 use crate::resolve::VariableId;
 
 /// Gives every saved variable its place, and a place to what must be noted of it.
@@ -43,6 +46,8 @@ pub fn slots(ownership: &Ownership, order: &Order, names: &mut Names) -> Vec<Slo
                 content,
                 name,
                 below: below[*item].and_then(position),
+                below_unless: BTreeSet::new(),
+                noted: Vec::new(),
                 parameter: None,
                 remainder: None,
             };
@@ -64,9 +69,9 @@ fn own(name: &str) -> Ident {
 }
 
 /// What needs a place.
-struct Item {
-    variable: VariableId,
-    content: Content,
+pub struct Item {
+    pub variable: VariableId,
+    pub content: Content,
     room: Room,
     /// Its type is not known: the room is a guess.
     is_guess: bool,
@@ -86,10 +91,15 @@ struct Layout<'a> {
     large: Vec<Room>,
     /// The same, but for one guess that is wrong.
     doubted: Vec<Vec<Room>>,
+    /// What becomes free where expressions consume what they may.
+    consumed: Option<Consumed>,
 }
 
+/// Costs, the first one first.
+type Cost = (usize, usize, usize);
+
 /// The item that each one lies on.
-type Below = Vec<Option<usize>>;
+pub type Below = Vec<Option<usize>>;
 
 impl<'a> Layout<'a> {
     fn new(ownership: &'a Ownership, order: &Order) -> Self {
@@ -101,6 +111,7 @@ impl<'a> Layout<'a> {
             likely: Vec::new(),
             large: Vec::new(),
             doubted: Vec::new(),
+            consumed: None,
         };
         let suspended = || {
             let boundaries = order.iter().map(|(boundary, _)| *boundary);
@@ -115,14 +126,16 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-        layout.states = suspended()
+        let states: Vec<(Boundary, Set)> = suspended()
             .map(|boundary| {
                 let items = layout.items.iter().enumerate();
                 let held = items
                     .filter(|(_, item)| item.content.is_held(ownership, boundary, item.variable));
-                held.map(|(index, _)| index).collect()
+                (boundary, held.map(|(index, _)| index).collect())
             })
             .collect();
+        layout.consumed = Consumed::new(ownership, &layout.items, &states);
+        layout.states = states.into_iter().map(|(_, held)| held).collect();
         let all = || 0..layout.items.len();
         layout.apart = all()
             .map(|one| {
@@ -178,12 +191,8 @@ impl<'a> Layout<'a> {
             return one != other;
         }
         let (first, second) = (&self.items[one], &self.items[other]);
-        let pair = (
-            first.variable.min(second.variable),
-            first.variable.max(second.variable),
-        );
         let are_values = [first, second].map(|item| item.content == Content::Value);
-        are_values == [true, true] && self.ownership.together.contains(&pair)
+        are_values == [true, true] && self.ownership.together.are(first.variable, second.variable)
     }
 
     /// The order in which they are laid: any will do, and this one probably takes the least room.
@@ -215,36 +224,34 @@ impl<'a> Layout<'a> {
         best
     }
 
-    /// The largest state if all rooms are as likely and if futures are larger, the sum of the largest if any guess is wrong,
-    /// the sum of all states.
-    fn cost(&self, sequence: &[usize]) -> (usize, usize, usize) {
+    /// The largest state if all rooms are as likely and if futures are larger; the sum of the largest if all is consumed that may
+    /// be and if any guess is wrong; the sum of all states.
+    fn cost(&self, sequence: &[usize]) -> Cost {
         let below = self.places(sequence);
         let tops: Vec<usize> = self
             .states
             .iter()
             .filter_map(|held| sequence.iter().copied().rfind(|item| held.has(*item)))
             .collect();
-        self.sum_up(|rooms| {
+        let (most, wrong, sum) = self.sum_up(|rooms| {
             let ends = ends(sequence, &below, rooms);
             tops.iter().map(|top| ends[*top]).collect()
-        })
+        });
+        let consumed = self.consumed.as_ref();
+        let left = consumed.map_or(0, |consumed| consumed.cost(sequence, &below, &self.likely));
+        (most, left + wrong, sum)
     }
 
     /// What no order can cost less than: every state without any padding but the last.
-    fn bound(&self) -> (usize, usize, usize) {
-        let count = self.items.len();
-        self.sum_up(|rooms| {
+    fn bound(&self) -> Cost {
+        let (most, wrong, sum) = self.sum_up(|rooms| {
             let states = self.states.iter();
-            let states = states.map(|held| (0..count).filter(|item| held.has(*item)));
-            let ends = states
-                .filter(|held| held.clone().next().is_some())
-                .map(|held| {
-                    let size: usize = held.clone().map(|item| rooms[item].size).sum();
-                    let align = held.map(|item| rooms[item].align).max();
-                    (1 + size).next_multiple_of(align.unwrap_or(1))
-                });
-            ends.collect()
-        })
+            let held = states.filter(|held| !held.is_within(&Set::default()));
+            held.map(|held| packed(held, rooms)).collect()
+        });
+        let consumed = self.consumed.as_ref();
+        let left = consumed.map_or(0, |consumed| consumed.bound(&self.likely));
+        (most, left + wrong, sum)
     }
 
     /// The cost, if `ends` gives the size of each state with these rooms.
@@ -304,6 +311,14 @@ fn stacked(sequence: &[usize], apart: &[Set]) -> Result<Below, (usize, usize)> {
     Ok(below)
 }
 
+/// The size of a state without any padding but the last.
+pub fn packed(held: &Set, rooms: &[Room]) -> usize {
+    let held = (0..rooms.len()).filter(|item| held.has(*item));
+    let size: usize = held.clone().map(|item| rooms[item].size).sum();
+    let align = held.map(|item| rooms[item].align).max();
+    (1 + size).next_multiple_of(align.unwrap_or(1))
+}
+
 /// Where each item's pile ends, with what pads it.
 fn ends(sequence: &[usize], below: &Below, rooms: &[Room]) -> Vec<usize> {
     // The tag is the first byte.
@@ -354,25 +369,4 @@ fn declared(ownership: &Ownership, order: &Order) -> Vec<VariableId> {
     }
     sequence.retain(|variable| ownership.storage[*variable].is_saved());
     sequence
-}
-
-/// A state's fields in memory order, by their slots: what it holds, and the places of what is absent below that.
-pub fn fields(ownership: &Ownership, boundary: Boundary, slots: &[Slot]) -> Vec<(usize, Status)> {
-    let status = |index: usize| {
-        let slot = &slots[index];
-        if !slot.content.is_held(ownership, boundary, slot.variable) {
-            return Status::Vacant;
-        }
-        match slot.content {
-            Content::Value if boundary != Boundary::Await(slot.variable) => {
-                ownership.status(boundary, slot.variable)
-            }
-            _ => Status::Live,
-        }
-    };
-    let top = (0..slots.len()).rfind(|index| status(*index) != Status::Vacant);
-    let pile = std::iter::successors(top, |index| slots[*index].below);
-    let mut fields: Vec<_> = pile.map(|index| (index, status(index))).collect();
-    fields.reverse();
-    fields
 }

@@ -2,21 +2,24 @@
 //!
 //! Code, documentation and diagrams are made from this.
 
+mod consumed;
 mod estimate;
 mod layout;
 mod names;
+mod rooms;
 mod sets;
 mod transitions;
 
 pub use names::camel;
+pub use rooms::Field;
 pub use transitions::transitions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
 use crate::flow::{Block, Operation};
-use crate::ownership::{Boundary, Ownership, Status, Storage};
+use crate::ownership::{Boundary, Ownership, Status, Ways};
 use crate::resolve::{NodeId, VariableId};
 
 /// A state machine.
@@ -48,8 +51,8 @@ pub struct State {
     pub name: Ident,
     /// What it waits for; nothing if it is the initial one.
     pub awaited: Option<Awaited>,
-    /// The slots of its fields, in memory order, with what each holds.
-    pub fields: Vec<(usize, Status)>,
+    /// Its fields, in memory order.
+    pub fields: Vec<Field>,
 }
 
 /// An `.await` of the user's.
@@ -85,6 +88,10 @@ pub struct Slot {
     pub name: Ident,
     /// The slot before it, in every state that has it.
     pub below: Option<usize>,
+    /// It begins where that one would if the expressions of all these nodes consume that. If there are none, it lies behind it.
+    pub below_unless: BTreeSet<NodeId>,
+    /// What it tells of the variable in each state, if that is for the answers to some questions to say; else, nothing.
+    pub noted: Vec<Ways>,
     /// The type parameter of a value.
     pub parameter: Option<Ident>,
     /// The type parameter of what drops the rest of it, when parts of it have been moved out.
@@ -133,10 +140,10 @@ impl Machine {
         state: &'a State,
     ) -> impl Iterator<Item = (VariableId, Status)> + 'a {
         let fields = state.fields.iter();
-        let held = fields.filter(|(_, status)| *status != Status::Vacant);
-        held.filter_map(|(slot, status)| {
-            let slot = &self.slots[*slot];
-            (slot.content == Content::Value).then_some((slot.variable, *status))
+        let held = fields.filter(|field| field.status != Status::Vacant);
+        held.filter_map(|field| {
+            let slot = &self.slots[field.slot];
+            (slot.content == Content::Value).then_some((slot.variable, field.status))
         })
     }
 }
@@ -179,36 +186,32 @@ pub fn machine(ownership: Ownership, function: &Ident) -> Machine {
             },
         );
     }
-    let slots = layout::slots(&ownership, &order, &mut names);
+    let mut slots = layout::slots(&ownership, &order, &mut names);
+    order.retain(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)));
+    let suspended: Vec<Boundary> = order.iter().map(|(boundary, _)| *boundary).collect();
+    rooms::find(&ownership, &suspended, &mut slots);
     let states: Vec<State> = order
         .iter()
-        .filter(|(boundary, _)| matches!(boundary, Boundary::Start | Boundary::Await(_)))
         .map(|(boundary, awaited)| State {
             boundary: *boundary,
             name: labels[boundary].name.clone(),
             awaited: awaited.clone(),
-            fields: layout::fields(&ownership, *boundary, &slots),
+            fields: rooms::fields(&ownership, *boundary, &slots),
         })
         .collect();
-    let mut kinds: Vec<NodeId> = ownership
-        .storage
-        .iter()
-        .filter_map(|storage| match storage {
-            Storage::Kept { node, .. } => Some(*node),
-            _ => None,
-        })
-        .collect();
+    let mut kinds: Vec<NodeId> = ownership.keepers.values().flatten().copied().collect();
     for state in &states {
-        kinds.extend(state.fields.iter().filter_map(|(slot, status)| {
-            match (ownership.storage[slots[*slot].variable], status) {
-                (Storage::Saved { .. }, Status::Asked(node)) => Some(*node),
-                _ => None,
+        for field in &state.fields {
+            kinds.extend(&field.unless);
+            if let Status::Asked(node) = field.status {
+                kinds.push(node);
             }
-        }));
+        }
     }
     for slot in &slots {
         let parts = ownership.parts.of.get(&slot.variable).into_iter().flatten();
         kinds.extend(parts.map(|part| part.node));
+        kinds.extend(slot.noted.iter().flat_map(|ways| &ways.asked));
     }
     kinds.sort_unstable();
     kinds.dedup();

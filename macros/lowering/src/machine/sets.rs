@@ -38,6 +38,19 @@ impl Set {
         }
     }
 
+    pub fn union(&self, other: &Set) -> Set {
+        let (long, short) = match self.rest.len() < other.rest.len() {
+            true => (other, self),
+            false => (self, other),
+        };
+        let mut union = long.clone();
+        union.first |= short.first;
+        for (word, more) in union.rest.iter_mut().zip(&short.rest) {
+            *word |= more;
+        }
+        union
+    }
+
     pub fn is_within(&self, other: &Set) -> bool {
         let mut words = self.rest.iter().enumerate();
         self.first & !other.first == 0
@@ -63,6 +76,7 @@ mod tests {
         let large: Set = [1, 2, 70, 200].into_iter().collect();
         assert!(small.has(70) && !small.has(2) && !small.has(1000));
         assert!(small.is_within(&large) && !large.is_within(&small));
+        assert!(small.union(&large).has(200) && large.union(&small).has(70));
         assert!(large.intersection(&small).is_within(&small));
         assert!(Set::default().is_within(&small));
     }

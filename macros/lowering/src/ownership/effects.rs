@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use syn::{Block, Expr, Label, Lifetime, Stmt};
 
-use super::Status;
 use super::parts::{Gone, Part};
+use super::{Status, TAILS_END, Ways};
 use crate::flow::{LabelId, diverges};
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
@@ -16,7 +16,7 @@ use crate::resolve::{
 /// The variables' values at a point, if the point is reached.
 #[derive(Clone, PartialEq, Debug)]
 pub struct State {
-    pub status: BTreeMap<VariableId, Status>,
+    pub ways: BTreeMap<VariableId, Ways>,
     /// What may have been moved out of them.
     pub gone: Gone,
     pub reachable: bool,
@@ -32,9 +32,8 @@ impl State {
             return;
         }
         self.gone.join(&other.gone);
-        for (variable, status) in &other.status {
-            let known = self.status.entry(*variable).or_insert(*status);
-            *known = known.join(*status);
+        for (variable, ways) in &other.ways {
+            self.ways.entry(*variable).or_default().join(ways);
         }
     }
 
@@ -42,7 +41,15 @@ impl State {
         if matches!(status, Status::Live | Status::Vacant) {
             self.gone.whole(variable);
         }
-        self.status.insert(variable, status);
+        self.ways.insert(variable, status.into());
+    }
+
+    /// The variable is as it was.
+    pub fn restore(&mut self, variable: VariableId, ways: &Ways) {
+        match ways.status() {
+            Status::Live | Status::Vacant => self.set(variable, ways.status()),
+            _ => _ = self.ways.insert(variable, ways.clone()),
+        }
     }
 }
 
@@ -170,10 +177,8 @@ impl<R: Report> Effects<'_, R> {
 
     fn ask(&mut self, variable: VariableId, node: NodeId, state: &mut State) {
         self.report.asked(variable, node);
-        match state.status.get(&variable) {
-            Some(Status::Live) => state.set(variable, Status::Asked(node)),
-            Some(Status::Asked(_) | Status::Unknown) => state.set(variable, Status::Unknown),
-            _ => {}
+        if let Some(ways) = state.ways.get_mut(&variable) {
+            ways.ask(node);
         }
     }
 
@@ -208,6 +213,10 @@ impl<R: Report> Effects<'_, R> {
         }
         if call.method == "drop_now" {
             state.set(variable, Status::Vacant);
+        } else if call.method == "drop_if" {
+            if let Some(ways) = state.ways.get_mut(&variable) {
+                ways.ask(TAILS_END);
+            }
         } else if call.method != "early" && !call.method.to_string().starts_with("lend") {
             self.report.filled(variable, state);
             state.set(variable, Status::Live);
@@ -263,11 +272,11 @@ impl<R: Report> Effects<'_, R> {
     }
 
     /// The variable that a pattern may take apart, and what it holds.
-    fn lent(&self, expr: &Expr, state: &State) -> Option<(VariableId, Status)> {
+    fn lent(&self, expr: &Expr, state: &State) -> Option<(VariableId, Ways)> {
         let mention = self.names.mention_of(expr)?;
-        let status = state.status.get(&mention.variable)?;
+        let ways = state.ways.get(&mention.variable)?;
         (matches!(mention.usage, Use::Unclear(_)) && mention.last)
-            .then_some((mention.variable, *status))
+            .then(|| (mention.variable, ways.clone()))
     }
 
     fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>, state: &mut State) {
@@ -413,8 +422,8 @@ impl<R: Report> Effects<'_, R> {
                         state.clone()
                     }
                 };
-                if let Some((variable, status)) = lent {
-                    otherwise.set(variable, status);
+                if let Some((variable, ways)) = lent {
+                    otherwise.restore(variable, &ways);
                 }
                 self.block(&branch.then_branch, state);
                 if let Some((_, branch)) = &branch.else_branch {
@@ -433,10 +442,10 @@ impl<R: Report> Effects<'_, R> {
                         self.expr(guard, &mut taken);
                     }
                     // An arm that takes nothing leaves a scrutinee whole.
-                    if let (false, Some((variable, status))) =
-                        (crate::resolve::may_move(&arm.pat), lent)
+                    if let (false, Some((variable, ways))) =
+                        (crate::resolve::may_move(&arm.pat), &lent)
                     {
-                        taken.set(variable, status);
+                        taken.restore(*variable, ways);
                     }
                     self.arm(&matching.expr, number, &arm.pat, &mut taken);
                     self.expr(&arm.body, &mut taken);

@@ -11,7 +11,9 @@ mod lenders;
 mod lent;
 mod parts;
 mod storage;
+mod together;
 mod walk;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,8 @@ pub use borrows::{is_printed, may_borrow};
 pub use lent::lent;
 pub use parts::{Gone, Part, Parts, refills};
 pub use storage::Storage;
+pub use together::{Overlap, Together};
+pub use ways::{TAILS_END, Ways};
 
 use crate::flow::{Flow, LabelId};
 use crate::resolve::{NodeId, VariableId};
@@ -34,12 +38,6 @@ pub enum Status {
     Asked(NodeId),
     /// It depends on the path taken.
     Unknown,
-}
-
-impl Status {
-    fn join(self, other: Status) -> Status {
-        if self == other { self } else { Status::Unknown }
-    }
 }
 
 /// A boundary between two pieces of the poll function.
@@ -69,8 +67,16 @@ pub enum Entry {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Frame {
     pub entries: Vec<Entry>,
-    pub status: BTreeMap<VariableId, Status>,
+    pub ways: BTreeMap<VariableId, Ways>,
     pub gone: Gone,
+}
+
+impl Frame {
+    /// What the variable holds; nothing if it does not exist.
+    pub fn status(&self, variable: VariableId) -> Status {
+        let ways = self.ways.get(&variable);
+        ways.map_or(Status::Vacant, Ways::status)
+    }
 }
 
 /// Where every variable lives.
@@ -78,8 +84,10 @@ pub struct Ownership {
     pub flow: Flow,
     pub frames: BTreeMap<Boundary, Frame>,
     pub storage: Vec<Storage>,
-    /// Pairs of variables that hold a value at the same time, the smaller one first.
-    pub together: BTreeSet<(VariableId, VariableId)>,
+    /// The nodes of which one must leave a variable its value for it to be in the machine.
+    pub keepers: BTreeMap<VariableId, BTreeSet<NodeId>>,
+    /// Which variables hold a value at the same time while the machine runs.
+    pub together: Together,
     /// The node whose answer tells what a conditionally kept variable keeps.
     pub asked: BTreeSet<NodeId>,
     /// What expressions may move out of variables for which a `Held` stands.
@@ -90,16 +98,14 @@ impl Ownership {
     /// What the variable holds at the boundary; nothing if it does not exist there.
     pub fn status(&self, boundary: Boundary, variable: VariableId) -> Status {
         let frame = self.frames.get(&boundary);
-        frame
-            .and_then(|frame| frame.status.get(&variable).copied())
-            .unwrap_or(Status::Vacant)
+        frame.map_or(Status::Vacant, |frame| frame.status(variable))
     }
 }
 
 /// Finds what crosses the awaits.
 pub fn own(flow: Flow) -> Ownership {
     let walked = walk::walk(&flow);
-    let storage = storage::assign(&flow, &walked);
+    let (storage, keepers) = storage::assign(&flow, &walked);
     let mut asked = flow.questions.clone();
     for node in walked.asked.iter() {
         let (variable, node) = *node;
@@ -115,6 +121,7 @@ pub fn own(flow: Flow) -> Ownership {
         frames: walked.frames,
         together: walked.together,
         storage,
+        keepers,
         asked,
     }
 }

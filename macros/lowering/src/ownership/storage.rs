@@ -1,10 +1,10 @@
 //! Where a variable lives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lenders::lenders;
 use super::walk::Walked;
-use super::{Boundary, Status};
+use super::{Boundary, Status, Ways};
 use crate::flow::Flow;
 use crate::resolve::{NodeId, Use, VariableId};
 
@@ -17,8 +17,8 @@ pub enum Storage {
     Stack { flagged: bool },
     /// In the machine.
     Saved { flagged: bool },
-    /// In the machine, unless the node's expression consumes it before any await.
-    Kept { node: NodeId, flagged: bool },
+    /// In the machine, unless the expressions of its keepers all consume it before any await.
+    Kept { flagged: bool },
 }
 
 impl Storage {
@@ -31,9 +31,9 @@ impl Storage {
     pub fn is_flagged(self) -> bool {
         match self {
             Storage::Local => false,
-            Storage::Stack { flagged }
-            | Storage::Saved { flagged }
-            | Storage::Kept { flagged, .. } => flagged,
+            Storage::Stack { flagged } | Storage::Saved { flagged } | Storage::Kept { flagged } => {
+                flagged
+            }
         }
     }
 
@@ -43,8 +43,12 @@ impl Storage {
     }
 }
 
+/// The nodes of which one must leave a variable its value for it to be in the machine.
+pub type Keepers = BTreeMap<VariableId, BTreeSet<NodeId>>;
+
 /// Chooses a place for every variable.
-pub fn assign(flow: &Flow, walked: &Walked) -> Vec<Storage> {
+pub fn assign(flow: &Flow, walked: &Walked) -> (Vec<Storage>, Keepers) {
+    let mut keepers = Keepers::new();
     let futures: BTreeSet<VariableId> = walked
         .frames
         .keys()
@@ -66,7 +70,11 @@ pub fn assign(flow: &Flow, walked: &Walked) -> Vec<Storage> {
             if futures.contains(&variable) {
                 return Storage::Saved { flagged: false };
             }
-            match one(variable, parameters.contains(&variable), walked) {
+            let (storage, kept_by) = one(variable, parameters.contains(&variable), walked);
+            if matches!(storage, Storage::Kept { .. }) {
+                keepers.insert(variable, kept_by);
+            }
+            match storage {
                 // The lowering fills it in the middle of an expression.
                 Storage::Local if held.contains(&variable) => Storage::Stack { flagged: false },
                 storage => storage,
@@ -78,47 +86,37 @@ pub fn assign(flow: &Flow, walked: &Walked) -> Vec<Storage> {
             storage[variable] = Storage::Stack { flagged: false };
         }
     }
-    storage
+    (storage, keepers)
 }
 
-fn one(variable: VariableId, is_parameter: bool, walked: &Walked) -> Storage {
-    let mut crossing = BTreeSet::new();
-    let mut suspended = BTreeSet::new();
+fn one(variable: VariableId, is_parameter: bool, walked: &Walked) -> (Storage, BTreeSet<NodeId>) {
+    let mut crosses = BTreeSet::new();
     let mut flagged = false;
-    let mut flagged_in_machine = false;
+    // What it is in the states between polls.
+    let mut suspended = Ways::default();
     for (boundary, frame) in &walked.frames {
-        let Some(status) = frame.status.get(&variable) else {
+        let Some(ways) = frame.ways.get(&variable) else {
             continue;
         };
-        crossing.insert(format!("{status:?}"));
-        let is_await = matches!(boundary, Boundary::Await(_) | Boundary::Start);
-        flagged |= *status == Status::Unknown;
-        if is_await {
-            flagged_in_machine |= *status == Status::Unknown;
-            suspended.insert(match status {
-                Status::Vacant => None,
-                Status::Asked(node) => Some(Some(*node)),
-                Status::Live | Status::Unknown => Some(None),
-            });
+        let status = ways.status();
+        crosses.insert(status != Status::Vacant);
+        flagged |= status == Status::Unknown;
+        if matches!(boundary, Boundary::Await(_) | Boundary::Start) {
+            suspended.join(ways);
         }
     }
-    crossing.remove("Vacant");
-    suspended.remove(&None);
     let pieces = walked
         .pieces
         .get(&variable)
         .map_or(0, |pieces| pieces.len());
-    if !is_parameter && crossing.is_empty() && pieces <= 1 {
-        return Storage::Local;
-    }
-    let suspended: Vec<Option<NodeId>> = suspended.into_iter().flatten().collect();
-    match suspended.as_slice() {
-        [] => Storage::Stack { flagged },
-        [Some(node)] if !is_parameter && !flagged_in_machine => Storage::Kept {
-            node: *node,
-            flagged,
-        },
-        // Which of several answers counts depends on the state alone.
-        _ => Storage::Saved { flagged },
-    }
+    let storage = if !is_parameter && !crosses.contains(&true) && pieces <= 1 {
+        Storage::Local
+    } else if suspended.live || is_parameter && !suspended.asked.is_empty() {
+        Storage::Saved { flagged }
+    } else if suspended.asked.is_empty() {
+        Storage::Stack { flagged }
+    } else {
+        Storage::Kept { flagged }
+    };
+    (storage, suspended.asked)
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::effects::{Effects, Report, State};
 use super::parts::{Gone, Part, Parts};
-use super::{Boundary, Entry, Frame, Status};
+use super::{Boundary, Entry, Frame, Status, TAILS_END, Together, Ways};
 use crate::flow::{Block, Flow, LabelId, Operation, Scrutinee};
-use crate::resolve::{NodeId, Use, VariableId};
+use crate::resolve::{Names, NodeId, Use, VariableId};
 
 /// What the walk finds.
 #[derive(Default)]
@@ -15,8 +15,8 @@ pub struct Walked {
     pub asked: BTreeSet<(VariableId, NodeId)>,
     /// In which pieces of the poll function a variable is declared and mentioned.
     pub pieces: BTreeMap<VariableId, BTreeSet<usize>>,
-    /// Pairs of variables that hold a value at the same time.
-    pub together: BTreeSet<(VariableId, VariableId)>,
+    /// Which variables hold a value at the same time.
+    pub together: Together,
     pub parts: Parts,
 }
 
@@ -27,7 +27,8 @@ pub fn walk(flow: &Flow) -> Walked {
     loop {
         let (heads_before, leaves_before) = (heads.clone(), leaves.clone());
         let mut walk = Walk {
-            before: BTreeSet::new(),
+            before: BTreeMap::new(),
+            last: None,
             flow,
             walked: Walked::default(),
             piece: 0,
@@ -37,7 +38,7 @@ pub fn walk(flow: &Flow) -> Walked {
             leaves,
         };
         let mut state = State {
-            status: BTreeMap::new(),
+            ways: BTreeMap::new(),
             gone: Gone::default(),
             reachable: true,
         };
@@ -57,7 +58,9 @@ struct Walk<'a> {
     pieces: usize,
     entries: Vec<Entry>,
     /// What held a value when the current operation began: within an expression, the order is not followed closely.
-    before: BTreeSet<VariableId>,
+    before: BTreeMap<VariableId, Ways>,
+    /// What the current operation fills when all else of it is evaluated.
+    last: Option<VariableId>,
     heads: BTreeMap<LabelId, State>,
     leaves: BTreeMap<LabelId, State>,
 }
@@ -71,10 +74,9 @@ impl Report for Walk<'_> {
             .insert(self.piece);
     }
     fn filled(&mut self, variable: VariableId, state: &State) {
-        for other in held(state).union(&self.before).copied() {
-            self.walked
-                .together
-                .insert((variable.min(other), variable.max(other)));
+        let before = self.before.iter().filter(|_| self.last != Some(variable));
+        for (other, ways) in held(state).iter().chain(before) {
+            self.walked.together.note(variable, *other, ways);
         }
     }
     fn asked(&mut self, variable: VariableId, node: NodeId) {
@@ -97,20 +99,28 @@ impl Report for Walk<'_> {
     }
 }
 
-fn held(state: &State) -> BTreeSet<VariableId> {
-    state
-        .status
-        .iter()
-        .filter(|(_, status)| **status != Status::Vacant)
-        .map(|(variable, _)| *variable)
+/// What may hold a value.
+fn held(state: &State) -> BTreeMap<VariableId, Ways> {
+    let held = state.ways.iter();
+    held.filter(|(_, ways)| ways.status() != Status::Vacant)
+        .map(|(variable, ways)| (*variable, ways.clone()))
         .collect()
+}
+
+/// The variable that the whole expression fills.
+fn filled_last(names: &Names, expr: &syn::Expr) -> Option<VariableId> {
+    let syn::Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    let mention = names.mention_of(&call.receiver)?;
+    (call.method == "fill" && mention.usage == Use::Held).then_some(mention.variable)
 }
 
 fn note(map: &mut BTreeMap<LabelId, State>, label: LabelId, state: &State) {
     if state.reachable {
         map.entry(label)
             .or_insert_with(|| State {
-                status: BTreeMap::new(),
+                ways: BTreeMap::new(),
                 gone: Gone::default(),
                 reachable: false,
             })
@@ -124,9 +134,8 @@ fn ended_early(block: &Block, state: &mut State) {
         let Operation::TailBegins { variable, .. } = operation else {
             continue;
         };
-        match state.status.get_mut(variable) {
-            None | Some(Status::Vacant) => {}
-            Some(status) => *status = Status::Unknown,
+        if let Some(ways) = state.ways.get_mut(variable) {
+            ways.ask(TAILS_END);
         }
     }
 }
@@ -143,11 +152,11 @@ impl Walk<'_> {
     }
 
     /// The variable that a pattern may take from, and what it holds.
-    fn consumed(&self, value: &syn::Expr, state: &State) -> Option<(VariableId, Status)> {
+    fn consumed(&self, value: &syn::Expr, state: &State) -> Option<(VariableId, Ways)> {
         let mention = self.flow.names.mention_of(value)?;
         let asked = matches!(mention.usage, Use::Unclear(_)) && mention.last;
-        let status = state.status.get(&mention.variable)?;
-        asked.then_some((mention.variable, *status))
+        let ways = state.ways.get(&mention.variable)?;
+        asked.then(|| (mention.variable, ways.clone()))
     }
 
     /// A part may be moved out of the place `expr` by the `number`th pattern.
@@ -159,7 +168,9 @@ impl Walk<'_> {
     fn expr(&mut self, expr: &syn::Expr, state: &mut State) {
         let names = &self.flow.names;
         self.before = held(state);
+        self.last = filled_last(names, expr);
         Effects::new(names, self).expr(expr, state);
+        self.last = None;
     }
 
     /// Another piece of the poll function begins here.
@@ -167,17 +178,13 @@ impl Walk<'_> {
         self.pieces += 1;
         self.piece = self.pieces;
         let entries = self.entries.clone();
-        let status = entries
+        let ways = entries
             .iter()
             .filter_map(|entry| match entry {
-                Entry::Variable(variable) => Some((
-                    *variable,
-                    state
-                        .status
-                        .get(variable)
-                        .copied()
-                        .unwrap_or(Status::Vacant),
-                )),
+                Entry::Variable(variable) => {
+                    let ways = state.ways.get(variable).cloned();
+                    Some((*variable, ways.unwrap_or(Status::Vacant.into())))
+                }
                 Entry::Early(..) => None,
             })
             .collect();
@@ -187,7 +194,7 @@ impl Walk<'_> {
                 boundary,
                 Frame {
                     entries,
-                    status,
+                    ways,
                     gone,
                 },
             );
@@ -214,7 +221,7 @@ impl Walk<'_> {
         for entry in self.entries.drain(outer..).collect::<Vec<_>>() {
             if let Entry::Variable(variable) = entry {
                 state.gone.whole(variable);
-                state.status.remove(&variable);
+                state.ways.remove(&variable);
             }
         }
     }
@@ -243,7 +250,7 @@ impl Walk<'_> {
                 if let Some(otherwise) = otherwise {
                     let mut leaving = state.clone();
                     // What does not match stays whole.
-                    leaving.status.extend(before);
+                    leaving.ways.extend(before);
                     let piece = self.piece;
                     self.block(otherwise, &mut leaving);
                     self.piece = piece;
@@ -311,7 +318,7 @@ impl Walk<'_> {
                         None
                     }
                     Scrutinee::Lent { variable, expr } => {
-                        let before = state.status.get(variable).copied();
+                        let before = state.ways.get(variable).cloned();
                         self.expr(expr, state);
                         before.map(|before| (*variable, before))
                     }
@@ -321,8 +328,8 @@ impl Walk<'_> {
                 state.reachable = false;
                 for (number, arm) in arms.iter().enumerate() {
                     let mut taken = before.clone();
-                    if let (true, Some((variable, status))) = (arm.gives_back, lent) {
-                        taken.status.insert(variable, status);
+                    if let (true, Some((variable, ways))) = (arm.gives_back, &lent) {
+                        taken.ways.insert(*variable, ways.clone());
                     }
                     self.piece = piece;
                     if let Some(guard) = &arm.guard {
@@ -349,7 +356,7 @@ impl Walk<'_> {
                     .get(label)
                     .cloned()
                     .unwrap_or_else(|| state.clone());
-                head.status
+                head.ways
                     .retain(|variable, _| self.entries.contains(&Entry::Variable(*variable)));
                 self.boundary(Boundary::Head(*label), &head);
                 self.block(block, &mut head);
@@ -380,7 +387,7 @@ impl Walk<'_> {
         }
         let entries = &self.entries;
         state
-            .status
+            .ways
             .retain(|variable, _| entries.contains(&Entry::Variable(*variable)));
     }
 }

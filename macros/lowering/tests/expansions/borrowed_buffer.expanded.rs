@@ -27,7 +27,7 @@ async fn machine(
     };
     #[repr(u8)]
     enum BorrowedBuffer<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Stream,
         Buffer,
         Read2,
@@ -60,7 +60,7 @@ async fn machine(
         Panicked,
     }
     struct BorrowedBufferSlots<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Stream,
         Buffer,
         Read2,
@@ -75,7 +75,7 @@ async fn machine(
         __use_1: ::core::marker::PhantomData<Use1>,
     }
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Stream,
         Buffer,
         Read2,
@@ -91,7 +91,7 @@ async fn machine(
         WriteAll: ::core::marker::Send,
     {}
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Stream,
         Buffer,
         Read2,
@@ -130,7 +130,8 @@ async fn machine(
                         "stream.write_all(&buffer[..read])",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
+                            __state_future::keeps::<
+                                Use1,
                                 __state_future::Asked<Use1, Stream>,
                             >("stream"),
                             __state_future::holds::<Buffer>("buffer"),

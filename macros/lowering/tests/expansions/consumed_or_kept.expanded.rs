@@ -26,13 +26,13 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum ConsumedOrKept<Use0: __state_future::Kind, Job, Run, Report> {
+    enum ConsumedOrKept<Use0: __state_future::Keeping, Job, Run, Report> {
         ///Not polled yet.
         Start { job: Job },
         ///Line 2: `job.run().await`
-        Run { job: __state_future::Asked<Use0, Job>, run: Run },
+        Run { job: __state_future::Kept<Use0, Job>, run: Run },
         ///Line 3: `report(result).await`
-        Report { job: __state_future::Asked<Use0, Job>, report: Report },
+        Report { job: __state_future::Kept<Use0, Job>, report: Report },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -47,20 +47,20 @@ async fn machine(
         Returned,
         Panicked,
     }
-    struct ConsumedOrKeptSlots<Use0: __state_future::Kind, Job, Run, Report> {
+    struct ConsumedOrKeptSlots<Use0: __state_future::Keeping, Job, Run, Report> {
         job: *mut Job,
         run: *mut Run,
         report: *mut Report,
         __use_0: ::core::marker::PhantomData<Use0>,
     }
-    unsafe impl<Use0: __state_future::Kind, Job, Run, Report> ::core::marker::Send
+    unsafe impl<Use0: __state_future::Keeping, Job, Run, Report> ::core::marker::Send
     for ConsumedOrKept<Use0, Job, Run, Report>
     where
         Job: ::core::marker::Send,
         Run: ::core::marker::Send,
         Report: ::core::marker::Send,
     {}
-    unsafe impl<Use0: __state_future::Kind, Job, Run, Report> __state_future::States
+    unsafe impl<Use0: __state_future::Keeping, Job, Run, Report> __state_future::States
     for ConsumedOrKept<Use0, Job, Run, Report> {
         type At = ConsumedOrKeptAt;
         type Slots = ConsumedOrKeptSlots<Use0, Job, Run, Report>;
@@ -83,8 +83,9 @@ async fn machine(
                         "job.run()",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Asked<Use0, Job>,
+                            __state_future::keeps::<
+                                Use0,
+                                __state_future::Kept<Use0, Job>,
                             >("job"),
                             __state_future::awaits::<Run>("run"),
                         ],
@@ -94,8 +95,9 @@ async fn machine(
                         "report(result)",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Asked<Use0, Job>,
+                            __state_future::keeps::<
+                                Use0,
+                                __state_future::Kept<Use0, Job>,
                             >("job"),
                             __state_future::awaits::<Report>("report"),
                         ],
@@ -109,8 +111,18 @@ async fn machine(
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let job = __state_future::after(__states.cast::<ConsumedOrKeptAt>());
-            let run = __state_future::after(job);
-            let report = __state_future::after(job);
+            let run = __state_future::after(
+                __state_future::after::<
+                    _,
+                    __state_future::Kept<Use0, Job>,
+                >(__states.cast::<ConsumedOrKeptAt>()),
+            );
+            let report = __state_future::after(
+                __state_future::after::<
+                    _,
+                    __state_future::Kept<Use0, Job>,
+                >(__states.cast::<ConsumedOrKeptAt>()),
+            );
             ConsumedOrKeptSlots {
                 job,
                 run,

@@ -26,7 +26,7 @@ async fn machine<'_path>(
         __edition!(_)
     };
     #[repr(u8)]
-    enum Hello<Use1: __state_future::Kind, Path, Create, File2, WriteAll> {
+    enum Hello<Use1: __state_future::Keeping, Path, Create, File2, WriteAll> {
         ///Not polled yet.
         Start { path: Path },
         ///Line 2: `File::create(path).await`
@@ -47,7 +47,7 @@ async fn machine<'_path>(
         Returned,
         Panicked,
     }
-    struct HelloSlots<Use1: __state_future::Kind, Path, Create, File2, WriteAll> {
+    struct HelloSlots<Use1: __state_future::Keeping, Path, Create, File2, WriteAll> {
         path: *mut Path,
         create: *mut Create,
         file: *mut __state_future::Kept<Use1, File2>,
@@ -55,7 +55,7 @@ async fn machine<'_path>(
         __use_1: ::core::marker::PhantomData<Use1>,
     }
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Path,
         Create,
         File2,
@@ -68,7 +68,7 @@ async fn machine<'_path>(
         WriteAll: ::core::marker::Send,
     {}
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Path,
         Create,
         File2,
@@ -101,7 +101,8 @@ async fn machine<'_path>(
                         "file.write_all(b\"hello, file\\n\")",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
+                            __state_future::keeps::<
+                                Use1,
                                 __state_future::Kept<Use1, File2>,
                             >("file"),
                             __state_future::awaits::<WriteAll>("write_all"),

@@ -26,13 +26,13 @@ async fn machine(
         __edition!(_)
     };
     #[repr(u8)]
-    enum Matched<Use1: __state_future::Kind, Source, Next, Item, Weigh> {
+    enum Matched<Use1: __state_future::Keeping, Source, Next, Item, Weigh> {
         ///Not polled yet.
         Start { source: Source },
         ///Line 2: `source.next().await`
-        Next { source: __state_future::Asked<Use1, Source>, next: Next },
+        Next { source: __state_future::Kept<Use1, Source>, next: Next },
         ///Line 3: `weigh(&item).await`
-        Weigh { source: __state_future::Asked<Use1, Source>, item: Item, weigh: Weigh },
+        Weigh { source: __state_future::Kept<Use1, Source>, item: Item, weigh: Weigh },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -48,7 +48,7 @@ async fn machine(
         Panicked,
         After,
     }
-    struct MatchedSlots<Use1: __state_future::Kind, Source, Next, Item, Weigh> {
+    struct MatchedSlots<Use1: __state_future::Keeping, Source, Next, Item, Weigh> {
         source: *mut Source,
         next: *mut Next,
         item: *mut Item,
@@ -56,7 +56,7 @@ async fn machine(
         __use_1: ::core::marker::PhantomData<Use1>,
     }
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Source,
         Next,
         Item,
@@ -69,7 +69,7 @@ async fn machine(
         Weigh: ::core::marker::Send,
     {}
     unsafe impl<
-        Use1: __state_future::Kind,
+        Use1: __state_future::Keeping,
         Source,
         Next,
         Item,
@@ -96,8 +96,9 @@ async fn machine(
                         "source.next()",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Asked<Use1, Source>,
+                            __state_future::keeps::<
+                                Use1,
+                                __state_future::Kept<Use1, Source>,
                             >("source"),
                             __state_future::awaits::<Next>("next"),
                         ],
@@ -107,8 +108,9 @@ async fn machine(
                         "weigh(&item)",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Asked<Use1, Source>,
+                            __state_future::keeps::<
+                                Use1,
+                                __state_future::Kept<Use1, Source>,
                             >("source"),
                             __state_future::holds::<Item>("item"),
                             __state_future::awaits::<Weigh>("weigh"),
@@ -123,8 +125,18 @@ async fn machine(
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
             let source = __state_future::after(__states.cast::<MatchedAt>());
-            let next = __state_future::after(source);
-            let item = __state_future::after(source);
+            let next = __state_future::after(
+                __state_future::after::<
+                    _,
+                    __state_future::Kept<Use1, Source>,
+                >(__states.cast::<MatchedAt>()),
+            );
+            let item = __state_future::after(
+                __state_future::after::<
+                    _,
+                    __state_future::Kept<Use1, Source>,
+                >(__states.cast::<MatchedAt>()),
+            );
             let weigh = __state_future::after(item);
             MatchedSlots {
                 source,

@@ -27,8 +27,8 @@ async fn machine<'_list>(
     };
     #[repr(u8)]
     enum Option2<
-        Use0: __state_future::Kind,
-        Use3: __state_future::Kind,
+        Use0: __state_future::Keeping,
+        Use3: __state_future::Keeping,
         First,
         List,
         Double,
@@ -37,7 +37,7 @@ async fn machine<'_list>(
         ///Not polled yet.
         Start { first: __state_future::Vacant<First>, list: List },
         ///Line 3: `double(*first).await`
-        Double { first: First, list: __state_future::Asked<Use0, List>, double: Double },
+        Double { first: First, list: __state_future::Kept<Use0, List>, double: Double },
         /// Has returned.
         Returned,
         /// Has panicked.
@@ -55,8 +55,8 @@ async fn machine<'_list>(
         Panicked,
     }
     struct Option2Slots<
-        Use0: __state_future::Kind,
-        Use3: __state_future::Kind,
+        Use0: __state_future::Keeping,
+        Use3: __state_future::Keeping,
         First,
         List,
         Double,
@@ -70,8 +70,8 @@ async fn machine<'_list>(
         __first_remainder: ::core::marker::PhantomData<FirstRemainder>,
     }
     unsafe impl<
-        Use0: __state_future::Kind,
-        Use3: __state_future::Kind,
+        Use0: __state_future::Keeping,
+        Use3: __state_future::Keeping,
         First,
         List,
         Double,
@@ -83,8 +83,8 @@ async fn machine<'_list>(
         Double: ::core::marker::Send,
     {}
     unsafe impl<
-        Use0: __state_future::Kind,
-        Use3: __state_future::Kind,
+        Use0: __state_future::Keeping,
+        Use3: __state_future::Keeping,
         First,
         List,
         Double,
@@ -113,8 +113,9 @@ async fn machine<'_list>(
                         ::core::panic::Location::caller(),
                         &[
                             __state_future::holds::<First>("first"),
-                            __state_future::holds::<
-                                __state_future::Asked<Use0, List>,
+                            __state_future::keeps::<
+                                Use0,
+                                __state_future::Kept<Use0, List>,
                             >("list"),
                             __state_future::awaits::<Double>("double"),
                         ],
@@ -129,7 +130,9 @@ async fn machine<'_list>(
         fn slots(__states: *mut Self) -> Self::Slots {
             let first = __state_future::after(__states.cast::<Option2At>());
             let list = __state_future::after(first);
-            let double = __state_future::after(list);
+            let double = __state_future::after(
+                __state_future::after::<_, __state_future::Kept<Use0, List>>(first),
+            );
             Option2Slots {
                 first,
                 list,

@@ -27,22 +27,19 @@ async fn machine<'_client>(
     };
     #[repr(u8)]
     enum TemporaryReceiver<
-        Use0: __state_future::Kind,
-        Use1: __state_future::Kind,
-        Temporary,
-        Client,
+        Use0: __state_future::Keeping,
+        Use1: __state_future::Keeping,
         Send,
+        Client,
+        Temporary,
     > {
         ///Not polled yet.
-        Start {
-            temporary: __state_future::Vacant<__state_future::Kept<Use0, Temporary>>,
-            client: Client,
-        },
+        Start { send: __state_future::Vacant<Send>, client: Client },
         ///Line 2: `client.get("address").send().await`
         Send {
-            temporary: __state_future::Kept<Use0, Temporary>,
-            client: __state_future::Asked<Use1, Client>,
             send: Send,
+            client: __state_future::Asked<Use1, Client>,
+            temporary: __state_future::Kept<Use0, Temporary>,
         },
         /// Has returned.
         Returned,
@@ -58,39 +55,39 @@ async fn machine<'_client>(
         Panicked,
     }
     struct TemporaryReceiverSlots<
-        Use0: __state_future::Kind,
-        Use1: __state_future::Kind,
-        Temporary,
-        Client,
+        Use0: __state_future::Keeping,
+        Use1: __state_future::Keeping,
         Send,
+        Client,
+        Temporary,
     > {
-        temporary: *mut __state_future::Kept<Use0, Temporary>,
-        client: *mut Client,
         send: *mut Send,
+        client: *mut Client,
+        temporary: *mut __state_future::Kept<Use0, Temporary>,
         __use_0: ::core::marker::PhantomData<Use0>,
         __use_1: ::core::marker::PhantomData<Use1>,
     }
     unsafe impl<
-        Use0: __state_future::Kind,
-        Use1: __state_future::Kind,
-        Temporary,
-        Client,
+        Use0: __state_future::Keeping,
+        Use1: __state_future::Keeping,
         Send,
-    > ::core::marker::Send for TemporaryReceiver<Use0, Use1, Temporary, Client, Send>
+        Client,
+        Temporary,
+    > ::core::marker::Send for TemporaryReceiver<Use0, Use1, Send, Client, Temporary>
     where
-        __state_future::Kept<Use0, Temporary>: ::core::marker::Send,
-        Client: ::core::marker::Send,
         Send: ::core::marker::Send,
+        Client: ::core::marker::Send,
+        __state_future::Kept<Use0, Temporary>: ::core::marker::Send,
     {}
     unsafe impl<
-        Use0: __state_future::Kind,
-        Use1: __state_future::Kind,
-        Temporary,
-        Client,
+        Use0: __state_future::Keeping,
+        Use1: __state_future::Keeping,
         Send,
-    > __state_future::States for TemporaryReceiver<Use0, Use1, Temporary, Client, Send> {
+        Client,
+        Temporary,
+    > __state_future::States for TemporaryReceiver<Use0, Use1, Send, Client, Temporary> {
         type At = TemporaryReceiverAt;
-        type Slots = TemporaryReceiverSlots<Use0, Use1, Temporary, Client, Send>;
+        type Slots = TemporaryReceiverSlots<Use0, Use1, Send, Client, Temporary>;
         type Arguments = (Client,);
         const START: TemporaryReceiverAt = TemporaryReceiverAt::Start;
         const RETURNED: TemporaryReceiverAt = TemporaryReceiverAt::Returned;
@@ -110,13 +107,15 @@ async fn machine<'_client>(
                         "client.get(\"address\").send()",
                         ::core::panic::Location::caller(),
                         &[
-                            __state_future::holds::<
-                                __state_future::Kept<Use0, Temporary>,
-                            >("temporary"),
-                            __state_future::holds::<
+                            __state_future::awaits::<Send>("send"),
+                            __state_future::keeps::<
+                                Use1,
                                 __state_future::Asked<Use1, Client>,
                             >("client"),
-                            __state_future::awaits::<Send>("send"),
+                            __state_future::keeps::<
+                                Use0,
+                                __state_future::Kept<Use0, Temporary>,
+                            >("temporary"),
                         ],
                     ),
                     __state_future::returned(__here),
@@ -127,15 +126,13 @@ async fn machine<'_client>(
         };
         #[inline]
         fn slots(__states: *mut Self) -> Self::Slots {
-            let temporary = __state_future::after(
-                __states.cast::<TemporaryReceiverAt>(),
-            );
-            let client = __state_future::after(temporary);
-            let send = __state_future::after(client);
+            let send = __state_future::after(__states.cast::<TemporaryReceiverAt>());
+            let client = __state_future::after(send);
+            let temporary = __state_future::after(client);
             TemporaryReceiverSlots {
-                temporary,
-                client,
                 send,
+                client,
+                temporary,
                 __use_0: ::core::marker::PhantomData,
                 __use_1: ::core::marker::PhantomData,
             }
@@ -173,7 +170,7 @@ async fn machine<'_client>(
     }
     __state_future::coroutine(
         TemporaryReceiver::Start {
-            temporary: __state_future::Vacant::empty(),
+            send: __state_future::Vacant::empty(),
             client: client,
         },
         |
@@ -182,6 +179,7 @@ async fn machine<'_client>(
             mut __at,
             __context,
         | -> ::core::task::Poll<Result<Response, Error>> {
+            let __tails_end = __state_future::TailsEnd::<__EDITION_2024>;
             use __state_future::{Once as _, Repeatable as _};
             let __answers = __state_future::answers::<(_,), _>(ownership);
             let __site_0 = (&__answers.pick(|(answer, _)| answer)).kind();

@@ -1,0 +1,47 @@
+//! What a suspended machine notes of a variable where that depends on the path taken.
+
+/// Bits in a field of the machine, or none.
+pub trait Noted: Copy {
+    /// The bits, if there is something to note.
+    fn bits(self) -> Option<u32>;
+    /// A field with these bits.
+    fn of(bits: u32) -> Self;
+}
+
+/// It depends on nothing.
+impl Noted for () {
+    #[inline]
+    fn bits(self) -> Option<u32> {
+        None
+    }
+    #[inline]
+    fn of(_bits: u32) {}
+}
+
+impl Noted for bool {
+    #[inline]
+    fn bits(self) -> Option<u32> {
+        Some(self.into())
+    }
+    #[inline]
+    fn of(bits: u32) -> Self {
+        bits != 0
+    }
+}
+
+macro_rules! noted {
+    ($($bits:ty)*) => { $(
+        impl Noted for $bits {
+            #[inline]
+            fn bits(self) -> Option<u32> {
+                Some(self.into())
+            }
+            #[inline]
+            fn of(bits: u32) -> Self {
+                bits as $bits
+            }
+        }
+    )* };
+}
+
+noted!(u8 u32);

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_rooms_left.rs");
