@@ -10,10 +10,11 @@ use super::leaves::Leaves;
 use super::operations::items;
 use super::parts;
 use super::storage::{at, declarations, keep, resume, variable_name, whole};
+use super::tokens::has_ident;
 use super::types::places;
 use crate::flow::{Await, Block, Operation, break_label, continue_label};
 use crate::machine::Machine;
-use crate::ownership::{Boundary, Entry};
+use crate::ownership::{Boundary, Entry, Status};
 use crate::resolve::VariableId;
 
 /// The body of the poll closure. `is_seen` says that the variables of a suspended machine are looked at,
@@ -97,10 +98,10 @@ impl<'a> Emitter<'a> {
             kind: Kind::Root,
         };
         let entered = self.enter_running();
-        let resumed = self.held_of(root.block, Boundary::Start);
         let mut levels = vec![root];
         let (code, end) = self.operations(&mut levels, 0);
         let code = self.finish_root(code, end);
+        let resumed = self.held_of(levels[0].block, Boundary::Start, &code);
         self.code
             .insert(Boundary::Start, quote!(#entered #resumed #code));
         while let Some((boundary, levels)) = self.waiting.pop() {
@@ -182,9 +183,22 @@ impl<'a> Emitter<'a> {
         boundary: Boundary,
         first: TokenStream,
     ) -> (TokenStream, End) {
+        let block = levels[index].block;
+        let (rest, end) = self.resumed_block(levels, index, boundary, first);
+        let (items, held) = (items(block), self.held_of(block, boundary, &rest));
+        (quote!(#items #held #rest), end)
+    }
+
+    /// The same, without what the block has declared so far.
+    fn resumed_block(
+        &mut self,
+        levels: &[Level<'a>],
+        index: usize,
+        boundary: Boundary,
+        first: TokenStream,
+    ) -> (TokenStream, End) {
         let level = levels[index];
-        let mut code = items(level.block);
-        code.extend(self.held_of(level.block, boundary));
+        let mut code = TokenStream::new();
         if index + 1 == levels.len() {
             if let Boundary::Head(label) = boundary {
                 let Operation::Loop { block, .. } = &level.block.operations[level.operation] else {
@@ -386,18 +400,30 @@ impl<'a> Emitter<'a> {
         quote!(#code __at = #places::#name; #jump)
     }
 
-    /// The variables of one block that exist at a boundary.
-    fn held_of(&self, block: &Block, boundary: Boundary) -> TokenStream {
+    /// The variables of one block that exist at a boundary. Those without a value are left out if the `rest` gives them none.
+    fn held_of(&self, block: &Block, boundary: Boundary, rest: &TokenStream) -> TokenStream {
         let Some(frame) = self.machine.ownership.frames.get(&boundary) else {
             return TokenStream::new();
         };
         let own = self.declared_by(block);
+        let ends_early = |variable: VariableId| {
+            let mut entries = frame.entries.iter();
+            entries.any(|entry| {
+                matches!(entry, Entry::Early(other, tail) if *other == variable && has_tail(block, *tail))
+            })
+        };
+        let is_used = |variable: VariableId| {
+            frame.status(variable) != Status::Vacant
+                || ends_early(variable)
+                || has_ident(rest, &variable_name(self.machine, variable))
+        };
         let mut code = TokenStream::new();
         for entry in &frame.entries {
             match entry {
                 Entry::Variable(variable)
                     if own.contains(variable)
-                        && self.machine.ownership.storage[*variable].is_held() =>
+                        && self.machine.ownership.storage[*variable].is_held()
+                        && is_used(*variable) =>
                 {
                     code.extend(resume(
                         self.machine,

@@ -16,6 +16,15 @@ pub fn for_each_ident(tokens: TokenStream, visit: &mut dyn FnMut(&Ident)) {
     }
 }
 
+/// Whether the identifier is somewhere in the tokens.
+pub fn has_ident(tokens: &TokenStream, wanted: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *wanted,
+        TokenTree::Group(group) => has_ident(&group.stream(), wanted),
+        _ => false,
+    })
+}
+
 /// `tokens`, with each identifier replaced for which `replace` has something else.
 pub fn substituted(
     tokens: TokenStream,

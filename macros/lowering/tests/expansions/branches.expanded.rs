@@ -174,7 +174,6 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut fast = __state_future::Held::empty(__slots.fast);
                     {
                         let mut value = __state_future::Held::empty(
                             __value_on_stack.as_mut_ptr(),
@@ -201,7 +200,6 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut fast = __state_future::Held::empty(__slots.fast);
                     {
                         let mut value = __state_future::Held::empty(
                             __value_on_stack.as_mut_ptr(),
@@ -221,7 +219,6 @@ async fn machine(
                     }
                 }
                 if __at == BranchesAt::After {
-                    let mut fast = __state_future::Held::empty(__slots.fast);
                     let output: u32 = {
                         let mut value = __state_future::Held::resume(
                             __value_on_stack.as_mut_ptr(),

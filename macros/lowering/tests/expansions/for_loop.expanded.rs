@@ -155,7 +155,6 @@ async fn machine(
                 '__loop_1: loop {
                     if __at == ForLoopAt::Loop {
                         '__next: {
-                            let mut names = __state_future::Held::empty(__slots.names);
                             {
                                 let mut iterator = __state_future::Held::resume(
                                     __slots.iterator,
@@ -205,7 +204,6 @@ async fn machine(
                                 return ::core::task::Poll::Pending;
                             };
                             __running.resume();
-                            let mut names = __state_future::Held::empty(__slots.names);
                             {
                                 let mut iterator = __state_future::Held::resume(
                                     __slots.iterator,
@@ -235,7 +233,6 @@ async fn machine(
                         }
                     }
                     if __at == ForLoopAt::After {
-                        let mut names = __state_future::Held::empty(__slots.names);
                         {
                             let mut iterator = __state_future::Held::resume(
                                 __slots.iterator,
@@ -254,7 +251,6 @@ async fn machine(
                     break;
                 }
                 if __at == ForLoopAt::AfterLoop {
-                    let mut names = __state_future::Held::empty(__slots.names);
                     let output = {
                         let mut iterator = __state_future::Held::resume(
                             __slots.iterator,

@@ -134,7 +134,6 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut buffer = __state_future::Held::empty(__slots.buffer);
                     let output: usize = {
                         let inner_output = __state_future::finish(
                             __slots.inner,

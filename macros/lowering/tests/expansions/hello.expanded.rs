@@ -186,7 +186,6 @@ async fn machine<'_path>(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut path = __state_future::Held::empty(__slots.path);
                     {
                         let create_output = __state_future::finish(
                             __slots.create,
@@ -219,7 +218,6 @@ async fn machine<'_path>(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut path = __state_future::Held::empty(__slots.path);
                     let output: io::Result<()> = {
                         let mut file = __state_future::Held::resume_if(
                             __state_future::kept(

@@ -190,7 +190,6 @@ async fn machine(
                         __slots.value,
                         *__slots.value_is_live,
                     );
-                    let mut keep = __state_future::Held::empty(__slots.keep);
                     let output = {
                         let pause_output = __state_future::finish(
                             __slots.pause,

@@ -177,7 +177,6 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut a = __state_future::Held::empty(__slots.a);
                     {
                         let mut operand = __state_future::Held::resume(__slots.operand);
                         let second_output = __state_future::finish(
@@ -205,9 +204,7 @@ async fn machine(
                         return ::core::task::Poll::Pending;
                     };
                     __running.resume();
-                    let mut a = __state_future::Held::empty(__slots.a);
                     let output: u32 = {
-                        let mut operand = __state_future::Held::empty(__slots.operand);
                         let mut operand_2 = __state_future::Held::resume(
                             __slots.operand_2,
                         );
