@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::rooms::field_type;
 use super::storage::{shown_name, variable_name};
-use super::types::{field_type, kind_name, places};
+use super::types::{kind_name, places};
 use crate::machine::{Content, Machine, State, transitions};
 use crate::ownership::{Boundary, Status};
 

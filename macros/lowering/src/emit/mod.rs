@@ -9,6 +9,7 @@ mod leaves;
 mod operations;
 mod parts;
 mod probe;
+mod rooms;
 mod saved;
 mod sending;
 mod storage;

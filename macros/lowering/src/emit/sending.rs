@@ -3,8 +3,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::rooms::value_type;
 use super::tokens::spanned;
-use super::types::value_type;
 use crate::machine::{Machine, Slot, State};
 use crate::ownership::Boundary;
 

@@ -51,7 +51,8 @@ impl Builder {
             let mut value = builder.value(value, false)?;
             if leaves_temporaries(&value)
                 && (is_name(&pattern) || !is_part_of_temporary(&value))
-                && !builder.placed_temporaries(0).is_empty()
+                && (!builder.placed_temporaries(0).is_empty()
+                    || builder.are_kept_in_vain(&variables))
             {
                 // Should the drop of one temporary panic, all others are dropped before what is bound.
                 value = builder.lasting(value)?;
@@ -97,6 +98,16 @@ impl Builder {
             builder.outlive_all(begin, &extended);
             Ok(())
         })
+    }
+
+    /// Whether an await may follow through which one of the variables lives though nothing mentions it. Its value may hold borrows
+    /// that have ended by then, so what it borrows from must be in a place that the compiler does not see end.
+    fn are_kept_in_vain(&self, variables: &[VariableId]) -> bool {
+        let is_mentioned = |variable: VariableId| {
+            let mut mentions = self.names.mentions.iter();
+            mentions.any(|mention| mention.variable == variable)
+        };
+        self.awaits_follow && variables.iter().any(|variable| !is_mentioned(*variable))
     }
 
     /// The `else` of a `let`: the initialiser's temporaries have ended before, the `extended` ones, too.

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule03_ended_borrows.rs");
