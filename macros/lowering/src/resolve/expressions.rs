@@ -145,6 +145,7 @@ impl Resolver {
 
     pub fn block(&mut self, block: &mut Block) -> syn::Result<()> {
         self.open();
+        super::inner_macros::write_out_pins(block);
         for statement in &mut block.stmts {
             match statement {
                 Stmt::Local(local) => self.local(local)?,
@@ -228,7 +229,10 @@ impl Resolver {
         self.expr(expr, Use::Place)
     }
 
-    fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a mut Expr>) -> syn::Result<()> {
+    pub(super) fn values<'a>(
+        &mut self,
+        exprs: impl IntoIterator<Item = &'a mut Expr>,
+    ) -> syn::Result<()> {
         exprs.into_iter().try_for_each(|expr| self.value(expr))
     }
 
@@ -562,7 +566,7 @@ impl Resolver {
         let mut list = match macro_calls::read(mac) {
             Call::Arguments(list) | Call::Unknown(list) => list,
             Call::Awaiting(mut call) => {
-                self.values(call.expressions_mut())?;
+                self.awaiting(&mut call.awaiting)?;
                 *mac = call.rebuild();
                 return Ok(());
             }

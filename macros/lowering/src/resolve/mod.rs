@@ -7,6 +7,7 @@ mod captured;
 mod destructuring;
 mod expressions;
 mod inner_closures;
+mod inner_macros;
 mod names;
 mod normalise;
 mod parts;

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Macro, Stmt, parse_quote, parse_quote_spanned};
 
-use crate::macro_calls::{self, Awaiting, Call, Pins, Select, SelectArm};
+use crate::macro_calls::{self, Awaiting, Call, Select, SelectArm};
 
 /// Rewrites the body's macros that await.
 pub fn normalise(body: &mut Block) -> syn::Result<()> {
@@ -205,19 +205,7 @@ impl VisitMut for Rewriter {
                 continue;
             };
             match macro_calls::read_statement(&statement.mac) {
-                Call::Pins(Pins::Variables(names)) => {
-                    for name in names {
-                        statements.push(parse_quote!(let mut #name = #name;));
-                        statements.push(pin(&name));
-                    }
-                }
-                Call::Pins(Pins::Declarations(declarations)) => {
-                    for declaration in declarations {
-                        let (name, value) = (&declaration.name, &declaration.value);
-                        statements.push(parse_quote!(let mut #name = #value;));
-                        statements.push(pin(name));
-                    }
-                }
+                Call::Pins(pins) => statements.extend(super::inner_macros::pinned(pins)),
                 Call::Opaque
                     if macro_calls::contains_await_tokens(statement.mac.tokens.clone()) =>
                 {
@@ -252,11 +240,6 @@ impl VisitMut for Rewriter {
 fn defines_items(mac: &Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| &segment.ident);
     name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
-}
-
-fn pin(name: &syn::Ident) -> Stmt {
-    // SAFETY of the emitted code: the variable that is pinned is shadowed at once, so nothing can move it.
-    parse_quote!(let mut #name = unsafe { ::core::pin::Pin::new_unchecked(&mut #name) };)
 }
 
 /// The error for a macro whose awaits cannot be seen.

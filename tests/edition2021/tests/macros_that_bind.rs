@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/macros_that_bind.rs");
