@@ -198,7 +198,103 @@ async fn uses_shapes() -> String {
     format!("{text} {generic} {}", shape.by_value().await)
 }
 
+/// What reads and what acquires may fail, which a supertrait tells how.
+trait Fails {
+    type Error: Debug;
+}
+
+trait Reads: Fails {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error>;
+
+    async fn look(&mut self) -> Result<&Noisy, Self::Error>;
+}
+
+struct Pipe<'p, T> {
+    own: &'p Noisy,
+    value: T,
+}
+
+impl<T> Fails for Pipe<'_, T> {
+    type Error = Failure;
+}
+
+#[lower]
+impl<T: Copy + Into<u32>> Reads for Pipe<'_, T> {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error> {
+        let number = succeed("read", self.own.look()).await?;
+        buffer.fill(7);
+        tick("filled").await;
+        let result: Result<u32, Self::Error> = succeed("again", self.value.into()).await;
+        Ok(buffer.len() + (number + result?) as usize)
+    }
+
+    async fn look(&mut self) -> Result<&Noisy, Self::Error> {
+        fail::<()>("look").await.or_else(|error| {
+            if self.value.into() > 4 {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        })?;
+        Ok(self.own)
+    }
+}
+
+impl<T> Fails for &Pipe<'_, T> {
+    type Error = Failure;
+}
+
+#[lower]
+impl<T> Reads for &Pipe<'_, T> {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error> {
+        self.own.peek().await;
+        Ok(buffer.len())
+    }
+
+    async fn look(&mut self) -> Result<&Noisy, Self::Error> {
+        fail("look").await
+    }
+}
+
+struct Permit<'a, A: Acquires> {
+    of: &'a A,
+    own: Noisy,
+}
+
+trait Acquires: Sized + Fails {
+    async fn acquire(&self, name: &'static str) -> Result<Permit<'_, Self>, Self::Error>;
+}
+
+#[lower]
+impl<T: Copy + Into<u32>> Acquires for Pipe<'_, T> {
+    async fn acquire(&self, name: &'static str) -> Result<Permit<'_, Self>, Self::Error> {
+        self.own.peek().await;
+        Ok(Permit {
+            of: self,
+            own: leaf("acquired", 1, noisy(name)).await,
+        })
+    }
+}
+
+#[lower]
+async fn uses_what_fails(own: Noisy) -> Result<(usize, u32), Failure> {
+    let mut pipe = Pipe {
+        own: &own,
+        value: 5u8,
+    };
+    let mut buffer = [0; 3];
+    let read = pipe.read(&mut buffer).await?;
+    let looked = pipe.look().await?.look();
+    let mut shared = &pipe;
+    let more = shared.read(&mut buffer).await?;
+    let permit = pipe.acquire("permit").await?;
+    let number = permit.own.look() + permit.of.own.look() + looked;
+    shared.look().await?;
+    Ok((read + more, number))
+}
+
 cases! {
+    uses_what_fails(noisy("own")),
     uses_the_implementation(),
     uses_a_generic: uses_a_generic(memory(), "a"),
     uses_a_generic_failing: uses_a_generic(memory(), "b"),

@@ -1,28 +1,43 @@
 //! `Self` in a signature, replaced by the type it stands for.
 
+use std::collections::BTreeSet;
+
 use syn::visit_mut::{self, VisitMut};
-use syn::{Path, Receiver, Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote};
+use syn::{
+    Ident, Path, Receiver, Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote,
+};
 
 /// In the declaration of a trait made for one type, `Self` would be any type, unsized ones included.
 pub(super) struct ConcreteSelf<'a> {
     pub(super) self_type: &'a Type,
     pub(super) trait_path: &'a Path,
+    /// The block's associated types. Another is that of a supertrait, which only the compiler finds.
+    pub(super) defined: &'a BTreeSet<Ident>,
 }
 
 impl ConcreteSelf<'_> {
-    pub(super) fn replace_in(&mut self, signature: &mut Signature) {
-        self.visit_signature_mut(signature);
+    pub(super) fn replace_in(&self, signature: &mut Signature) {
+        let mut replace = Replace {
+            with: self,
+            inherited: true,
+        };
+        replace.visit_signature_mut(signature);
     }
 
-    /// In a declaration `Self: 'a` stays: nothing there says that the type itself is well-formed.
-    pub(super) fn replace_in_declaration(&mut self, signature: &mut Signature) {
+    /// In a declaration `Self: 'a` stays: nothing there says that the type itself is well-formed. So does what a supertrait
+    /// defines.
+    pub(super) fn replace_in_declaration(&self, signature: &mut Signature) {
+        let mut replace = Replace {
+            with: self,
+            inherited: false,
+        };
         let conditions = signature.generics.where_clause.take();
-        self.replace_in(signature);
+        replace.visit_signature_mut(signature);
         signature.generics.where_clause = conditions.map(|mut conditions| {
             let predicates = conditions.predicates.iter_mut();
             predicates
                 .filter(|predicate| !is_outlives_of_self(predicate))
-                .for_each(|predicate| self.visit_where_predicate_mut(predicate));
+                .for_each(|predicate| replace.visit_where_predicate_mut(predicate));
             conditions
         });
     }
@@ -46,20 +61,26 @@ fn is_outlives_of_self(predicate: &WherePredicate) -> bool {
         if is_self(&predicate.bounded_ty) && predicate.bounds.iter().all(is_lifetime))
 }
 
-impl VisitMut for ConcreteSelf<'_> {
+struct Replace<'a> {
+    with: &'a ConcreteSelf<'a>,
+    /// Whether a supertrait's associated types are replaced, too, as if they were the trait's own.
+    inherited: bool,
+}
+
+impl VisitMut for Replace<'_> {
     /// The type of `self` itself has to be written in terms of `Self`.
     fn visit_receiver_mut(&mut self, _: &mut Receiver) {}
 
     fn visit_type_mut(&mut self, ty: &mut Type) {
         visit_mut::visit_type_mut(self, ty);
         if let Type::Path(path) = ty {
-            let begins_with_self = path
-                .path
-                .segments
-                .first()
-                .is_some_and(|first| first.ident == "Self");
-            if path.qself.is_none() && begins_with_self {
-                *ty = self.replace(path);
+            let mut segments = path.path.segments.iter().map(|segment| &segment.ident);
+            let begins_with_self = segments.next().is_some_and(|first| first == "Self");
+            let is_known = segments
+                .next()
+                .is_none_or(|name| self.inherited || self.with.defined.contains(name));
+            if path.qself.is_none() && begins_with_self && is_known {
+                *ty = self.with.replace(path);
             }
         }
     }

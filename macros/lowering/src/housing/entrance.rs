@@ -98,12 +98,7 @@ impl Free<'_> {
         parameters.map(|parameter| &parameter.name).collect()
     }
 
-    fn signature(
-        &self,
-        name: &Ident,
-        output: ReturnType,
-        mut concrete: ConcreteSelf<'_>,
-    ) -> Signature {
+    fn signature(&self, name: &Ident, output: ReturnType, concrete: ConcreteSelf<'_>) -> Signature {
         let mut signature = Signature {
             ident: name.clone(),
             generics: joined(self.generics, &self.machine.generics),

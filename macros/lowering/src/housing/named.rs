@@ -386,9 +386,10 @@ impl Place<'_> {
         if let Some(self_type) = self.self_type {
             // An inherent block has no trait: `Self::Item` stands for the type's own items.
             let trait_path: Path = parse_quote!(Self);
-            let mut concrete = ConcreteSelf {
+            let concrete = ConcreteSelf {
                 self_type,
                 trait_path: &trait_path,
+                defined: &Default::default(),
             };
             concrete.replace_in(signature);
         }

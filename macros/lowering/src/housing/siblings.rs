@@ -1,7 +1,7 @@
 //! Functions of a whole `impl Trait for Type` or `trait` block. Nothing can stand beside them there, so the functions they
 //! need are those of a trait of their own, declared in the visible function and implemented for the same type.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -39,6 +39,7 @@ pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Re
         implementor: None,
         self_type: &header.self_ty,
         trait_path,
+        defined: block.items.iter().filter_map(defined).cloned().collect(),
     };
     for (place, function) in &functions {
         if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
@@ -73,6 +74,7 @@ pub(super) fn house_trait(
         implementor: Some(parse_quote!(#implementor: #trait_path + ?Sized)),
         self_type: &parse_quote!(#implementor),
         trait_path: &trait_path,
+        defined: BTreeSet::new(),
     };
     for (place, function) in &functions {
         if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
@@ -96,6 +98,8 @@ struct Whole<'a> {
     implementor: Option<TypeParam>,
     self_type: &'a Type,
     trait_path: &'a Path,
+    /// The associated types that an `impl` block defines.
+    defined: BTreeSet<Ident>,
 }
 
 fn house(
@@ -241,7 +245,10 @@ impl Whole<'_> {
     /// That a reference to `Self` tells it is known only where `Self` is.
     fn outliving_in_output(&self, function: &Function) -> Vec<WherePredicate> {
         let around = self.around(Shape::OfTrait);
-        let output = outlives::mentioned(&function.output);
+        let mut output = outlives::mentioned(&function.output);
+        if output.iter().any(|word| word == "Self") && self.implementor.is_none() {
+            output.extend(outlives::mentioned(self.self_type));
+        }
         let mut outliving = Vec::new();
         for lifetime in function.signature.generics.lifetimes() {
             let lifetime = &lifetime.lifetime;
@@ -276,6 +283,7 @@ impl Whole<'_> {
         ConcreteSelf {
             self_type: self.self_type,
             trait_path: self.trait_path,
+            defined: &self.defined,
         }
     }
 
@@ -298,6 +306,14 @@ impl Whole<'_> {
         self.implementor.is_some()
             || has_path_from_self(&function.original)
             || has_path_from_self(&function.body)
+    }
+}
+
+/// The name of an associated type.
+fn defined(item: &ImplItem) -> Option<&Ident> {
+    match item {
+        ImplItem::Type(item) => Some(&item.ident),
+        _ => None,
     }
 }
 
