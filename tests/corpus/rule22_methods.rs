@@ -107,7 +107,10 @@ impl Service {
     #[lower]
     async fn calls_others(mut self) -> u32 {
         let first = self.by_reference().await;
-        self.by_mutable_reference(2).await.by_mutable_reference(3).await;
+        self.by_mutable_reference(2)
+            .await
+            .by_mutable_reference(3)
+            .await;
         let (own, length) = self.by_named_reference("text").await;
         let second = own.peek().await + length as u32;
         let helper = Self::without_self("helper").await;
@@ -144,7 +147,12 @@ impl Service {
     #[lower]
     async fn self_in_macros(&self) -> String {
         tick("pause").await;
-        format!("{} {:?} {}", self.count, self.own, leaf("argument", 1, self.count).await)
+        format!(
+            "{} {:?} {}",
+            self.count,
+            self.own,
+            leaf("argument", 1, self.count).await
+        )
     }
 
     #[lower]
@@ -293,7 +301,10 @@ where
     async fn into_rows(mut self) -> R {
         let mut last = String::new();
         self.record(&mut last).await;
-        let Reading { rows, header: _header } = self;
+        let Reading {
+            rows,
+            header: _header,
+        } = self;
         rows
     }
 }
@@ -306,7 +317,69 @@ async fn reads_in_a_generic_block() -> usize {
     length + reading.into_rows().await.look() as usize
 }
 
+/// Names its output by what it can do, and takes values that nothing tells how long they live.
+struct Mailbox {
+    own: Noisy,
+    letters: Vec<u32>,
+}
+
+fn numbered(letters: &mut Vec<u32>) -> impl Iterator<Item = u32> + '_ {
+    letters.drain(..)
+}
+
+#[lower]
+impl Mailbox {
+    async fn run(&mut self, command: &str) -> Result<usize, Failure> {
+        self.own.change().await;
+        self.letters.push(command.len() as u32);
+        succeed("run", command.len()).await
+    }
+
+    async fn fetch<A, B>(
+        &mut self,
+        first: A,
+        second: B,
+    ) -> Result<impl Iterator<Item = u32> + '_, Failure>
+    where
+        A: AsRef<str>,
+        B: AsRef<str>,
+    {
+        let length = self
+            .run(&format!("{} {}", first.as_ref(), second.as_ref()))
+            .await?;
+        self.letters.push(length as u32);
+        Ok(numbered(&mut self.letters))
+    }
+
+    async fn fetch_of<'m, A: AsRef<str>>(
+        mailboxes: &'m mut [Mailbox],
+        command: &A,
+        other: &str,
+    ) -> Option<impl Iterator<Item = u32> + Debug + use<'m, A>> {
+        let length = mailboxes.first_mut()?.run(command.as_ref()).await.ok()?;
+        let more = mailboxes[0].run(other).await.ok()?;
+        Some(vec![length as u32, more as u32].into_iter())
+    }
+}
+
+#[lower]
+async fn fetches_what_has_no_name() -> Result<u32, Failure> {
+    let mut mailbox = Mailbox {
+        own: noisy("mailbox"),
+        letters: Vec::new(),
+    };
+    let sum: u32 = {
+        let command = String::from("first");
+        mailbox.fetch(&command, "second").await?.sum()
+    };
+    tick("between").await;
+    let mut mailboxes = [mailbox];
+    let more = Mailbox::fetch_of(&mut mailboxes, &"command", "other").await;
+    Ok(sum + more.map_or(0, Iterator::sum))
+}
+
 cases! {
+    fetches_what_has_no_name(),
     reads_in_a_generic_block(),
     by_value: service("service").by_value(),
     by_mutable_value: service("service").by_mutable_value(noisy("other")),

@@ -113,7 +113,8 @@ impl Shortest {
             return None;
         }
         let generics = &function.signature.generics;
-        let bounded = bounded_lifetimes(generics);
+        let mut stated = bounded_lifetimes(generics);
+        stated.extend(lifetimes_beside_opaque_types(function));
         let (around, own) = (&names.around.generics.params, &generics.params);
         let mut outliving = Vec::new();
         let mut declared = Vec::new();
@@ -124,7 +125,7 @@ impl Shortest {
                 GenericParam::Lifetime(parameter) => {
                     let name = &parameter.lifetime;
                     let is_own = generics.lifetimes().any(|own| own.lifetime == *name);
-                    if is_own && !bounded.contains(&name.ident) {
+                    if is_own && !stated.contains(&name.ident) {
                         replaced.insert(name.ident.clone());
                     } else {
                         declared.push(quote!(#name));
@@ -296,6 +297,16 @@ fn is_written(ty: &Type) -> bool {
     let mut search = Search(true);
     search.visit_type(ty);
     search.0
+}
+
+/// The lifetimes in an output with a type that has no name: what is to be said to have another lifetime has to be written.
+fn lifetimes_beside_opaque_types(function: &Function) -> BTreeSet<Ident> {
+    match &function.explicit.output {
+        ReturnType::Type(_, output) if !is_written(output) => {
+            lifetimes_of(|search| search.visit_type(output))
+        }
+        _ => BTreeSet::new(),
+    }
 }
 
 struct Replace<'a>(&'a Shortest);
