@@ -62,10 +62,10 @@ impl Crate<'_> {
     /// # Errors
     /// If cargo itself fails: a dependency does not build, or the manifest is not valid.
     pub fn check(&self) -> Result<Checked, Error> {
-        let arguments: &[&str] = if self.only_check {
-            &["check", "--tests", "--examples", "--keep-going"]
-        } else {
-            &["test", "--no-run", "--no-fail-fast"]
+        let arguments: &[&str] = match (self.only_check, selects_targets(self.options)) {
+            (false, _) => &["test", "--no-run", "--no-fail-fast"],
+            (true, false) => &["check", "--tests", "--examples", "--keep-going"],
+            (true, true) => &["check", "--profile", "test", "--keep-going"],
         };
         let arguments = [arguments, &["--message-format=json"]].concat();
         let output = self.cargo(&arguments).output()?;
@@ -130,6 +130,26 @@ impl Crate<'_> {
         }
         Ok(read)
     }
+}
+
+/// Whether the options for cargo say themselves what is to be built.
+fn selects_targets(options: &[String]) -> bool {
+    const SELECTING: [&str; 9] = [
+        "--lib",
+        "--bins",
+        "--bin",
+        "--examples",
+        "--example",
+        "--tests",
+        "--test",
+        "--benches",
+        "--all-targets",
+    ];
+    let is_selecting = |option: &String| {
+        let name = option.split('=').next().unwrap_or_default();
+        SELECTING.contains(&name)
+    };
+    options.iter().any(is_selecting)
 }
 
 /// The list that the compiler writes beside what it makes, of the files that it has read.
@@ -228,7 +248,7 @@ impl Outcomes {
 
 #[cfg(test)]
 mod tests {
-    use super::{outcomes, without_names};
+    use super::{outcomes, selects_targets, without_names};
 
     #[test]
     fn counts_tests_by_name_and_outcome() {
@@ -237,6 +257,16 @@ mod tests {
         assert_eq!((plain.count("ok"), annotated.count("ok")), (2, 1));
         let differing: Vec<&str> = plain.differing(&annotated).into_iter().collect();
         assert_eq!(differing, ["b - should panic"]);
+    }
+
+    #[test]
+    fn options_that_select_targets() {
+        let given = |options: &[&str]| {
+            let options: Vec<String> = options.iter().map(|option| option.to_string()).collect();
+            selects_targets(&options)
+        };
+        assert!(given(&["--all-features", "--lib"]) && given(&["--test=all"]));
+        assert!(!given(&["--features", "lib"]) && !given(&[]));
     }
 
     #[test]
