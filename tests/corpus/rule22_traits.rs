@@ -293,7 +293,68 @@ async fn uses_what_fails(own: Noisy) -> Result<(usize, u32), Failure> {
     Ok((read + more, number))
 }
 
+/// Default methods that lend out an implementor which nothing tells how long it lives.
+#[lower]
+trait Owned: Sized {
+    async fn weighed(&self, more: &u32) -> u32;
+
+    async fn made(name: &'static str) -> Self;
+
+    async fn weighed_twice(self, more: u32) -> u32 {
+        let first = self.weighed(&more).await;
+        let local = noisy("local");
+        first + self.weighed(&local.look()).await
+    }
+
+    async fn by_box(self: Box<Self>, more: u32) -> u32 {
+        let made = Self::made("made").await;
+        made.weighed(&more).await + self.weighed_twice(more).await
+    }
+
+    async fn of_a_new_one(more: u32) -> u32 {
+        let made = Self::made("new").await;
+        made.weighed(&more).await
+    }
+
+    async fn of_another(&self, other: Self) -> u32 {
+        other.weighed(&self.weighed(&1).await).await
+    }
+}
+
+impl Owned for Noisy {
+    async fn weighed(&self, more: &u32) -> u32 {
+        self.peek().await + more
+    }
+
+    async fn made(name: &'static str) -> Self {
+        leaf("made", 1, noisy(name)).await
+    }
+}
+
+impl Owned for (&Noisy, Noisy) {
+    async fn weighed(&self, more: &u32) -> u32 {
+        self.0.peek().await * 10 + self.1.look() + more
+    }
+
+    async fn made(name: &'static str) -> Self {
+        panic!("no {name}")
+    }
+}
+
+#[lower]
+async fn uses_default_methods_by_value(own: Noisy) -> u32 {
+    let sum = noisy("one").weighed_twice(1).await
+        + Box::new(noisy("two")).by_box(2).await
+        + Noisy::of_a_new_one(3).await
+        + own.of_another(noisy("other")).await;
+    sum + (&own, noisy("second")).weighed_twice(4).await
+        + (&own, noisy("third"))
+            .of_another((&own, noisy("fourth")))
+            .await
+}
+
 cases! {
+    uses_default_methods_by_value(noisy("own")),
     uses_what_fails(noisy("own")),
     uses_the_implementation(),
     uses_a_generic: uses_a_generic(memory(), "a"),

@@ -64,6 +64,11 @@ impl Around {
         }
     }
 
+    /// Whether it is the block of a trait, whose `Self` is a type parameter in effect.
+    pub(super) fn is_of_implementor(&self) -> bool {
+        matches!(self.shape, Shape::OfTrait | Shape::AsyncOfTrait) && !self.is_type_seen
+    }
+
     /// Whatever is around a method that carries the attribute itself.
     pub(super) fn unseen(shape: Shape) -> Around {
         Around {

@@ -153,9 +153,7 @@ pub(super) fn lowered(
         -> #private::Machine<impl Sized #state_bounds, impl #private::Step<Output = #output>>
     };
     let mut signature = signature_of(function, &names.machine, machine);
-    sorted
-        .borrows
-        .declare(&mut signature, &names.around.generics);
+    sorted.borrows.declare(&mut signature, &names.around);
     functions.push(Beside::generated(
         signature,
         block(function, &lowered.machine),

@@ -20,7 +20,7 @@ use syn::{
     WherePredicate, parse_quote,
 };
 
-use super::around::Shape;
+use super::around::{Around, Shape};
 use super::beside::Names;
 use super::shortest::Shortest;
 use crate::input::Function;
@@ -73,11 +73,14 @@ impl Borrows {
     }
 
     /// Declares the lifetime in a signature beside the visible one.
-    pub(super) fn declare(&self, signature: &mut Signature, around: &Generics) {
+    pub(super) fn declare(&self, signature: &mut Signature, around: &Around) {
         match self {
             Borrows::Plain => {}
             Borrows::Named(shortest) => shortest.declare(signature),
-            Borrows::Forgotten => add_lifetime(signature, around),
+            Borrows::Forgotten => {
+                let has_self = signature.receiver().is_some() || around.is_of_implementor();
+                add_lifetime(signature, &around.generics, has_self);
+            }
         }
     }
 }
@@ -88,11 +91,15 @@ fn holds_unnamed_types(function: &Function, names: &Names) -> bool {
         let name = &parameter.ident;
         !is_static(parameter) && !is_behind_references(function, |word| word == name)
     });
-    own || names.around.generics.type_params().any(|parameter| {
-        let name = &parameter.ident;
-        !is_static(parameter)
-            && !is_behind_references(function, |word| word == name || word == "Self")
-    })
+    let is_self = |word: &Ident| word == "Self";
+    let of_implementor =
+        names.around.is_of_implementor() && !is_behind_references(function, is_self);
+    own || of_implementor
+        || names.around.generics.type_params().any(|parameter| {
+            let name = &parameter.ident;
+            !is_static(parameter)
+                && !is_behind_references(function, |word| word == name || word == "Self")
+        })
 }
 
 /// Whether an argument's type, in a block that cannot be seen, may have one of the block's parameters in it, which no reference
@@ -219,8 +226,9 @@ fn awaits_several(function: &Function) -> bool {
     search.found
 }
 
-/// Adds a lifetime that everything else in the signature, and in the generics of the block `around` it, outlives.
-pub(super) fn add_lifetime(signature: &mut Signature, around: &Generics) {
+/// Adds a lifetime that everything else in the signature, and in the generics of the block `around` it, outlives, and `Self` if
+/// there is one.
+pub(super) fn add_lifetime(signature: &mut Signature, around: &Generics, has_self: bool) {
     let parameters = around.params.iter().chain(&signature.generics.params);
     let mut outliving: Vec<TokenStream> = parameters
         .filter_map(|parameter| match parameter {
@@ -235,9 +243,7 @@ pub(super) fn add_lifetime(signature: &mut Signature, around: &Generics) {
             GenericParam::Const(_) => None,
         })
         .collect();
-    if signature.receiver().is_some() {
-        outliving.push(quote!(Self));
-    }
+    outliving.extend(has_self.then(|| quote!(Self)));
     add_outlived(signature, &outliving);
 }
 

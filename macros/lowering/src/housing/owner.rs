@@ -58,7 +58,8 @@ pub(super) fn owner(
         }
     }
     signature.ident = name;
-    borrows::add_lifetime(&mut signature, around);
+    let has_self = signature.receiver().is_some();
+    borrows::add_lifetime(&mut signature, around, has_self);
     errors.finish(Beside::generated(signature, body.to_token_stream()))
 }
 

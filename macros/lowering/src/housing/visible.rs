@@ -96,9 +96,7 @@ pub(super) fn inner(
             output,
             ..function.signature.clone()
         };
-        sorted
-            .borrows
-            .declare(&mut signature, &names.around.generics);
+        sorted.borrows.declare(&mut signature, &names.around);
     }
     (signature.ident, signature.unsafety) = (names.lowered.clone(), None);
     let call = call(function, names, sorted, core);
