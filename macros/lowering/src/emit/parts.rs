@@ -138,6 +138,8 @@ impl Leaves<'_> {
             );
             return TokenStream::new();
         }
+        let span = self.machine.ownership.flow.names.mentions[mention].span;
+        self.checks.extend(super::types::captures_fields(span));
         let part = Part {
             mention,
             node: site.node,

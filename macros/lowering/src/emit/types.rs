@@ -24,6 +24,22 @@ pub fn edition(user: Span) -> TokenStream {
     }
 }
 
+/// Refuses the code at `user` in an edition in which closures capture whole variables: there, a `move` closure would take what
+/// the variable is taken to have kept. Since 2021, as closures capture fields, the fragment `pat` matches `_ | _`.
+pub fn captures_fields(user: Span) -> TokenStream {
+    quote_spanned! {user=> {
+        macro_rules! __edition {
+            ($_any:pat) => {};
+            ($($_any:tt)*) => {
+                ::core::compile_error! {
+                    "#[state_future] does not lower a `move` closure or block that mentions a field of a variable which lives across an `.await` in edition 2018, as it captures the whole variable\nhelp: write `edition = \"2021\"` into Cargo.toml, or take the variable as a whole, `let name = name;`, within the closure or block"
+                }
+            };
+        }
+        __edition!(_ | _);
+    }}
+}
+
 /// The types of the machine.
 pub fn emit(machine: &Machine, derives: &Derives, saving: &Saving) -> TokenStream {
     let name = &machine.name;
