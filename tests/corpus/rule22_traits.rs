@@ -207,6 +207,12 @@ trait Reads: Fails {
     async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Self::Error>;
 
     async fn look(&mut self) -> Result<&Noisy, Self::Error>;
+
+    async fn read_named<N: AsRef<str>>(
+        &mut self,
+        name: N,
+        buffer: &mut [u8],
+    ) -> Result<usize, Self::Error>;
 }
 
 struct Pipe<'p, T> {
@@ -226,6 +232,17 @@ impl<T: Copy + Into<u32>> Reads for Pipe<'_, T> {
         tick("filled").await;
         let result: Result<u32, Self::Error> = succeed("again", self.value.into()).await;
         Ok(buffer.len() + (number + result?) as usize)
+    }
+
+    async fn read_named<N: AsRef<str>>(
+        &mut self,
+        name: N,
+        buffer: &mut [u8],
+    ) -> Result<usize, Self::Error> {
+        let length = leaf("length", 1, name.as_ref()).await.len();
+        let first: Result<usize, Self::Error> = self.read(&mut buffer[..length]).await;
+        let local = noisy("local");
+        Ok(first? + succeed("second", local.view()).await?.look() as usize)
     }
 
     async fn look(&mut self) -> Result<&Noisy, Self::Error> {
@@ -253,6 +270,15 @@ impl<T> Reads for &Pipe<'_, T> {
 
     async fn look(&mut self) -> Result<&Noisy, Self::Error> {
         fail("look").await
+    }
+
+    async fn read_named<N: AsRef<str>>(
+        &mut self,
+        name: N,
+        buffer: &mut [u8],
+    ) -> Result<usize, Self::Error> {
+        let read = self.read(buffer).await?;
+        Ok(read + name.as_ref().len())
     }
 }
 
@@ -284,9 +310,10 @@ async fn uses_what_fails(own: Noisy) -> Result<(usize, u32), Failure> {
     };
     let mut buffer = [0; 3];
     let read = pipe.read(&mut buffer).await?;
-    let looked = pipe.look().await?.look();
+    let looked =
+        pipe.look().await?.look() + pipe.read_named(String::from("n"), &mut buffer).await? as u32;
     let mut shared = &pipe;
-    let more = shared.read(&mut buffer).await?;
+    let more = shared.read(&mut buffer).await? + shared.read_named("name", &mut buffer).await?;
     let permit = pipe.acquire("permit").await?;
     let number = permit.own.look() + permit.of.own.look() + looked;
     shared.look().await?;
@@ -295,7 +322,9 @@ async fn uses_what_fails(own: Noisy) -> Result<(usize, u32), Failure> {
 
 /// Default methods that lend out an implementor which nothing tells how long it lives.
 #[lower]
-trait Owned: Sized {
+trait Owned: Fails + Sized {
+    async fn tried(&self) -> Result<u32, Self::Error>;
+
     async fn weighed(&self, more: &u32) -> u32;
 
     async fn made(name: &'static str) -> Self;
@@ -311,6 +340,11 @@ trait Owned: Sized {
         made.weighed(&more).await + self.weighed_twice(more).await
     }
 
+    async fn tried_once(self) -> Result<u32, Self::Error> {
+        let first: Result<u32, Self::Error> = self.tried().await;
+        Ok(first? + 1)
+    }
+
     async fn of_a_new_one(more: u32) -> u32 {
         let made = Self::made("new").await;
         made.weighed(&more).await
@@ -321,7 +355,19 @@ trait Owned: Sized {
     }
 }
 
+impl Fails for Noisy {
+    type Error = String;
+}
+
+impl Fails for (&Noisy, Noisy) {
+    type Error = Failure;
+}
+
 impl Owned for Noisy {
+    async fn tried(&self) -> Result<u32, String> {
+        Err(self.peek().await.to_string())
+    }
+
     async fn weighed(&self, more: &u32) -> u32 {
         self.peek().await + more
     }
@@ -332,6 +378,10 @@ impl Owned for Noisy {
 }
 
 impl Owned for (&Noisy, Noisy) {
+    async fn tried(&self) -> Result<u32, Failure> {
+        succeed("tried", self.1.look()).await
+    }
+
     async fn weighed(&self, more: &u32) -> u32 {
         self.0.peek().await * 10 + self.1.look() + more
     }
@@ -343,11 +393,17 @@ impl Owned for (&Noisy, Noisy) {
 
 #[lower]
 async fn uses_default_methods_by_value(own: Noisy) -> u32 {
+    let tried = noisy("tried")
+        .tried_once()
+        .await
+        .unwrap_or_else(|error| error.len() as u32);
     let sum = noisy("one").weighed_twice(1).await
         + Box::new(noisy("two")).by_box(2).await
         + Noisy::of_a_new_one(3).await
         + own.of_another(noisy("other")).await;
-    sum + (&own, noisy("second")).weighed_twice(4).await
+    sum + tried
+        + (&own, noisy("fifth")).tried_once().await.unwrap_or(0)
+        + (&own, noisy("second")).weighed_twice(4).await
         + (&own, noisy("third"))
             .of_another((&own, noisy("fourth")))
             .await

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::TokenStream;
+use quote::format_ident;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Ident, Path, Receiver, Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote,
+    Ident, Path, PathSegment, Receiver, Signature, Type, TypeParamBound, TypePath, WherePredicate,
+    parse_quote,
 };
 
 /// In the declaration of a trait made for one type, `Self` would be any type, unsized ones included.
@@ -13,6 +17,15 @@ pub(super) struct ConcreteSelf<'a> {
     pub(super) trait_path: &'a Path,
     /// The block's associated types. Another is that of a supertrait, which only the compiler finds.
     pub(super) defined: &'a BTreeSet<Ident>,
+    /// Where these are found as well, under the names that [`inherited`] gives them.
+    pub(super) siblings: Option<&'a TokenStream>,
+    /// The type is a parameter, by which the compiler finds them, too.
+    pub(super) is_parameter: bool,
+}
+
+/// What a supertrait's associated type is called in the trait beside the function.
+pub(super) fn inherited(name: &Ident) -> Ident {
+    format_ident!("Inherited{}", name)
 }
 
 impl ConcreteSelf<'_> {
@@ -49,8 +62,37 @@ impl ConcreteSelf<'_> {
         match (&*rest, self_type) {
             ([], Type::TraitObject(_)) => parse_quote!((#self_type)),
             ([], _) => self_type.clone(),
+            _ if self.is_parameter => parse_quote!(#self_type #(::#rest)*),
+            ([first, rest @ ..], _) if self.is_inherited(first) && self.siblings.is_some() => {
+                let (siblings, name) = (self.siblings, inherited(&first.ident));
+                parse_quote!(<#self_type as #siblings>::#name #(::#rest)*)
+            }
             _ => parse_quote!(<#self_type as #trait_path> #(::#rest)*),
         }
+    }
+
+    fn is_inherited(&self, segment: &PathSegment) -> bool {
+        segment.arguments.is_none() && !self.defined.contains(&segment.ident)
+    }
+
+    /// The associated types of supertraits in a signature.
+    pub(super) fn inherited_in(&self, signature: &Signature) -> BTreeSet<Ident> {
+        struct Search<'a>(&'a ConcreteSelf<'a>, BTreeSet<Ident>);
+        impl<'ast> Visit<'ast> for Search<'_> {
+            fn visit_type_path(&mut self, ty: &'ast TypePath) {
+                let mut segments = ty.path.segments.iter();
+                let begins_with_self = segments.next().is_some_and(|first| first.ident == "Self");
+                if ty.qself.is_none() && begins_with_self {
+                    let inherited = segments.next().filter(|name| self.0.is_inherited(name));
+                    self.1
+                        .extend(inherited.map(|segment| segment.ident.clone()));
+                }
+                visit::visit_type_path(self, ty);
+            }
+        }
+        let mut search = Search(self, BTreeSet::new());
+        search.visit_signature(signature);
+        search.1
     }
 }
 

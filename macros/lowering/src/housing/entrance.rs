@@ -60,7 +60,7 @@ impl Free<'_> {
         &self,
         name: &Ident,
         siblings: &TokenStream,
-        concrete: ConcreteSelf<'_>,
+        concrete: &ConcreteSelf<'_>,
     ) -> Beside {
         let (self_type, called) = (concrete.self_type, &self.machine.ident);
         let arguments = self.arguments();
@@ -77,7 +77,7 @@ impl Free<'_> {
         &self,
         name: &Ident,
         entrance: &Ident,
-        concrete: ConcreteSelf<'_>,
+        concrete: &ConcreteSelf<'_>,
         sorted: &Sorted,
         core: &Core<'_>,
     ) -> Beside {
@@ -98,7 +98,12 @@ impl Free<'_> {
         parameters.map(|parameter| &parameter.name).collect()
     }
 
-    fn signature(&self, name: &Ident, output: ReturnType, concrete: ConcreteSelf<'_>) -> Signature {
+    fn signature(
+        &self,
+        name: &Ident,
+        output: ReturnType,
+        concrete: &ConcreteSelf<'_>,
+    ) -> Signature {
         let mut signature = Signature {
             ident: name.clone(),
             generics: joined(self.generics, &self.machine.generics),

@@ -390,6 +390,8 @@ impl Place<'_> {
                 self_type,
                 trait_path: &trait_path,
                 defined: &Default::default(),
+                siblings: None,
+                is_parameter: false,
             };
             concrete.replace_in(signature);
         }

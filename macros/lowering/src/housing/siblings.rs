@@ -13,7 +13,7 @@ use syn::{
 use super::around::{Around, Shape};
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Entrance, Names, generated_name, type_and_const_names};
-use super::concrete_self::ConcreteSelf;
+use super::concrete_self::{self, ConcreteSelf};
 use super::outlives::{self, Outlives};
 use super::{Core, entrance, visible};
 use crate::input::tokens::{free_name, has_path_from_self, identifiers};
@@ -151,16 +151,20 @@ fn house(
         generics: &whole.generics_of_implementation(),
     };
     let mut outside = Vec::new();
+    let mut inherited = BTreeSet::new();
     if let Some(entrance) = &names.entrance {
-        outside.push(free.entrance(&entrance.name, &sibling_path, whole.concrete_self()));
+        let (_, all_arguments, _) = whole.generics.split_for_impl();
+        let all_siblings = quote!(#siblings #all_arguments);
+        let concrete = ConcreteSelf {
+            siblings: Some(&all_siblings),
+            ..whole.concrete_self()
+        };
+        if whole.implementor.is_none() {
+            inherited = concrete.inherited_in(&function.signature);
+        }
+        outside.push(free.entrance(&entrance.name, &sibling_path, &concrete));
         if sorted.borrows.are_forgotten() {
-            outside.push(free.lowered(
-                &names.lowered,
-                &entrance.name,
-                whole.concrete_self(),
-                &sorted,
-                core,
-            ));
+            outside.push(free.lowered(&names.lowered, &entrance.name, &concrete, &sorted, core));
             names.path = TokenStream::new();
         }
     }
@@ -168,8 +172,8 @@ fn house(
         beside.push(visible::inner(function, &names, &sorted, core));
     }
     let import = &whole.import;
-    let declaration = whole.declaration(&siblings, function, &beside);
-    let implementation = whole.implementation(&siblings, &beside);
+    let declaration = whole.declaration(&siblings, function, &beside, &inherited);
+    let implementation = whole.implementation(&siblings, &beside, &inherited);
     let outside = outside.iter().map(Beside::definition);
     let before = quote!(#import #declaration #implementation #(#outside)*);
     Ok(visible::function(function, &names, &sorted, before, core))
@@ -195,8 +199,15 @@ fn bounded(
 }
 
 impl Whole<'_> {
-    /// `trait Siblings<T> { fn name(..) -> ..; .. }`
-    fn declaration(&self, siblings: &Ident, function: &Function, beside: &[Beside]) -> TokenStream {
+    /// `trait Siblings<T> { type InheritedError; fn name(..) -> ..; .. }`
+    fn declaration(
+        &self,
+        siblings: &Ident,
+        function: &Function,
+        beside: &[Beside],
+        inherited: &BTreeSet<Ident>,
+    ) -> TokenStream {
+        let inherited = inherited.iter().map(concrete_self::inherited);
         let (parameters, bounds) = (angle_brackets(self.generics), &self.generics.where_clause);
         let supertrait = self.is_supertrait(function).then(|| {
             let path = self.trait_path;
@@ -213,13 +224,21 @@ impl Whole<'_> {
         quote! {
             #[allow(warnings, dangerous_implicit_autorefs, unused, clippy::all)]
             trait #siblings #parameters #supertrait #bounds {
+                #(type #inherited;)*
                 #(#signatures;)*
             }
         }
     }
 
-    /// `impl<T> Siblings<T> for Type { fn name(..) -> .. { .. } .. }`
-    fn implementation(&self, siblings: &Ident, beside: &[Beside]) -> TokenStream {
+    /// `impl<T> Siblings<T> for Type { type InheritedError = Self::Error; fn name(..) -> .. { .. } .. }`
+    fn implementation(
+        &self,
+        siblings: &Ident,
+        beside: &[Beside],
+        inherited: &BTreeSet<Ident>,
+    ) -> TokenStream {
+        let aliases = inherited.iter().map(concrete_self::inherited);
+        let inherited = inherited.iter();
         let generics = self.generics_of_implementation();
         let (parameters, ..) = generics.split_for_impl();
         let (_, arguments, bounds) = self.generics.split_for_impl();
@@ -227,6 +246,7 @@ impl Whole<'_> {
         let definitions = beside.iter().map(Beside::definition);
         quote! {
             impl #parameters #siblings #arguments for #self_type #bounds {
+                #(type #aliases = Self::#inherited;)*
                 #(#definitions)*
             }
         }
@@ -284,6 +304,8 @@ impl Whole<'_> {
             self_type: self.self_type,
             trait_path: self.trait_path,
             defined: &self.defined,
+            siblings: None,
+            is_parameter: self.implementor.is_some(),
         }
     }
 
