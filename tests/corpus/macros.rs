@@ -224,6 +224,23 @@ async fn std_pin_macro() -> u32 {
 }
 
 #[lower]
+async fn std_pin_macro_as_a_tail() -> u32 {
+    use std::pin::pin;
+    let future = leaf("future", 1, noisy("a"));
+    let pinned = {
+        tick("in the block").await;
+        pin!(future)
+    };
+    let block = async {
+        let inner = leaf("inner", 1, noisy("b"));
+        let pinned = { pin!(inner) };
+        pinned.await.spend()
+    };
+    tick("before").await;
+    pinned.await.look() + block.await
+}
+
+#[lower]
 async fn thread_local_and_env() -> usize {
     thread_local! {
         static COUNT: std::cell::Cell<usize> = const { std::cell::Cell::new(3) };
@@ -463,5 +480,6 @@ cases! {
     own_macro_that_returns_early_some: own_macro_that_returns_early(Some(1)),
     own_macro_that_returns_early_none: own_macro_that_returns_early(None),
     std_pin_macro(),
+    std_pin_macro_as_a_tail(),
     thread_local_and_env(),
 }

@@ -224,7 +224,7 @@ fn macros_as_expressions(statements: Vec<Stmt>) -> Vec<Stmt> {
             mac,
             semi_token,
         }) if matches!(
-            macro_calls::read_statement(&mac),
+            macro_calls::read_statement(&mac, index == last && semi_token.is_none()),
             Call::Arguments(_) | Call::Unknown(_)
         ) =>
         {

@@ -119,9 +119,10 @@ fn read_tokens(mac: &Macro) -> Call {
 /// Reads a macro invocation that stands as a statement of its own.
 ///
 /// The same as [`read`], but for a bare `pin!(variable);`: the value of `std::pin::pin!` would be thrown away there, so
-/// it is taken for the macro that declares the variable anew (`tokio::pin!`, `futures_lite::pin!`).
-pub fn read_statement(mac: &Macro) -> Call {
-    if mac.path.is_ident("pin") {
+/// it is taken for the macro that declares the variable anew (`tokio::pin!`, `futures_lite::pin!`). As the tail of a block it
+/// is the block's value.
+pub fn read_statement(mac: &Macro, is_tail: bool) -> Call {
+    if mac.path.is_ident("pin") && !is_tail {
         if let Some(pins) = pins::read(mac) {
             return Call::Pins(pins);
         }

@@ -41,14 +41,16 @@ impl Resolver {
 /// Writes the declarations out that stand as statements of a block.
 pub(super) fn write_out_pins(block: &mut Block) {
     let mut statements = Vec::with_capacity(block.stmts.len());
-    for statement in block.stmts.drain(..) {
-        match &statement {
-            Stmt::Macro(call) => match macro_calls::read_statement(&call.mac) {
-                Call::Pins(pins) => statements.extend(pinned(pins)),
-                _ => statements.push(statement),
-            },
-            _ => statements.push(statement),
+    let count = block.stmts.len();
+    for (index, statement) in block.stmts.drain(..).enumerate() {
+        if let Stmt::Macro(call) = &statement {
+            let is_tail = index + 1 == count && call.semi_token.is_none();
+            if let Call::Pins(pins) = macro_calls::read_statement(&call.mac, is_tail) {
+                statements.extend(pinned(pins));
+                continue;
+            }
         }
+        statements.push(statement);
     }
     block.stmts = statements;
 }

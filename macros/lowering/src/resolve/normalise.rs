@@ -204,7 +204,8 @@ impl VisitMut for Rewriter {
                 statements.push(statement);
                 continue;
             };
-            match macro_calls::read_statement(&statement.mac) {
+            let tail = index + 1 == count && statement.semi_token.is_none();
+            match macro_calls::read_statement(&statement.mac, tail) {
                 Call::Pins(pins) => statements.extend(super::inner_macros::pinned(pins)),
                 Call::Opaque
                     if macro_calls::contains_await_tokens(statement.mac.tokens.clone()) =>
@@ -216,7 +217,6 @@ impl VisitMut for Rewriter {
                         attrs: statement.attrs,
                         mac: statement.mac,
                     });
-                    let tail = index + 1 == count && statement.semi_token.is_none();
                     let semi = statement.semi_token.unwrap_or_default();
                     statements.push(Stmt::Expr(expr, (!tail).then_some(semi)));
                 }

@@ -181,16 +181,26 @@ fn pins() {
     assert_eq!(names, ["a", "b"]);
     let names: Vec<String> = variables(read(&invocation("pin_mut!(a,)")));
     assert_eq!(names, ["a"]);
-    let names: Vec<String> = variables(read_statement(&invocation("pin!(a)")));
+    let names: Vec<String> = variables(read_statement(&invocation("pin!(a)"), false));
     assert_eq!(names, ["a"]);
     assert_eq!(described(&known("pin!(a)")), ["a [Pinned]"]);
     assert_eq!(described(&known("std::pin::pin!(a)")), ["a [Pinned]"]);
-    assert_eq!(kind(&read_statement(&invocation("pin!(a())"))), "arguments");
+    assert_eq!(
+        kind(&read_statement(&invocation("pin!(a())"), false)),
+        "arguments"
+    );
+    assert_eq!(
+        kind(&read_statement(&invocation("pin!(a)"), true)),
+        "arguments"
+    );
 }
 
 #[test]
 fn pinned_declarations() {
-    let call = read_statement(&invocation("pin! { let a = first(x); let b = second(); }"));
+    let call = read_statement(
+        &invocation("pin! { let a = first(x); let b = second(); }"),
+        false,
+    );
     let Call::Pins(Pins::Declarations(declarations)) = call else {
         panic!("read as {}", kind(&call))
     };
