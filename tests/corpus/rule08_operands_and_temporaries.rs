@@ -304,7 +304,55 @@ async fn matched_in_an_operand() -> u32 {
     number
 }
 
+trait Doubling {
+    fn again(&self) -> &str;
+    fn twice(&self) -> String;
+}
+
+impl Doubling for &'static str {
+    fn again(&self) -> &str {
+        self
+    }
+
+    fn twice(&self) -> String {
+        format!("{self}{self}")
+    }
+}
+
+impl Doubling for i32 {
+    fn again(&self) -> &str {
+        "a number"
+    }
+
+    fn twice(&self) -> String {
+        format!("{self}{self}")
+    }
+}
+
+#[lower]
+async fn literals_as_receivers() -> String {
+    fn join(left: &str, right: &str) -> String {
+        left.to_string() + right
+    }
+    let owned: String = leaf("owned", 1, "text".into()).await;
+    let borrowed = leaf("borrowed", 1, "text".again()).await;
+    let negative = leaf("negative", 1, (-3i32).twice()).await;
+    let length = leaf("length", 1, 7.twice().len()).await;
+    let bytes = (
+        leaf("bytes", 1, b"bytes".iter()).await,
+        "x".twice(),
+        leaf("last", 1, 3).await,
+    );
+    let joined = join("left".again(), leaf("right", 1, "right").await);
+    let count = bytes.0.count();
+    format!(
+        "{owned}{borrowed}{negative}{length}{count}{}{}{joined}",
+        bytes.1, bytes.2
+    )
+}
+
 cases! {
+    literals_as_receivers(),
     before_a_temporary_in_a_let(),
     before_a_temporary_in_a_statement(),
     in_an_array(),

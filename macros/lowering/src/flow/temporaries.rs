@@ -115,7 +115,7 @@ impl Builder {
             Expr::MethodCall(mut call) => {
                 let node = node_of(&call.attrs);
                 let receiver = *call.receiver;
-                *call.receiver = if self.is_lent(&receiver) {
+                *call.receiver = if self.is_lent(&receiver) || is_literal(&receiver) {
                     receiver
                 } else if is_place(&receiver) {
                     self.pinned_place(receiver)
@@ -455,6 +455,17 @@ pub(super) fn is_static(reference: &ExprReference) -> bool {
         (None, expr) => is_promoted(expr),
         (Some(_), Expr::Array(array)) => array.elems.is_empty(),
         (Some(_), _) => false,
+    }
+}
+
+/// Whether it is a literal, which needs no place: a method that borrows it borrows a constant of the program.
+pub(super) fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => is_promoted(expr),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && is_literal(&unary.expr),
+        Expr::Paren(inner) => is_literal(&inner.expr),
+        Expr::Group(inner) => is_literal(&inner.expr),
+        _ => false,
     }
 }
 
