@@ -150,6 +150,93 @@ fn boxed_traits() {
     assert_eq!(block_on(sendable(number.get())), 6);
 }
 
+/// The attribute lets `Self` be `Send` or `Sync` in default methods, as far as their receiver wants it.
+#[state_future]
+#[async_trait::async_trait]
+trait Greets {
+    type Failure;
+
+    async fn name(&self) -> String {
+        pause().await;
+        String::from("nobody")
+    }
+
+    async fn rename(&mut self, _to: &str) {}
+
+    async fn joined(left: &str, right: &str) -> String {
+        pause().await;
+        format!("{left} {right}")
+    }
+
+    async fn greet(&self, more: &str) -> String {
+        let name = self.name().await;
+        Self::joined(&name, more).await
+    }
+
+    async fn rename_twice(&mut self, to: &str) -> Result<usize, Self::Failure> {
+        self.rename(to).await;
+        self.rename(&to.repeat(2)).await;
+        Ok(to.len())
+    }
+
+    async fn into_greeting<T: Into<String> + Send>(self, more: T) -> Result<String, Self::Failure>
+    where
+        Self: Sized,
+    {
+        let more = more.into();
+        let greeting = Self::joined("dear", &more).await;
+        self.into_text(greeting, more).await
+    }
+
+    async fn into_text<T: Into<String> + Send>(
+        self,
+        first: String,
+        more: T,
+    ) -> Result<String, Self::Failure>
+    where
+        Self: Sized,
+    {
+        pause().await;
+        Ok(first + &more.into())
+    }
+}
+
+#[state_future]
+#[async_trait::async_trait]
+impl Greets for &str {
+    type Failure = u8;
+
+    async fn name(&self) -> String {
+        pause().await;
+        String::from(*self)
+    }
+}
+
+#[state_future]
+#[async_trait::async_trait]
+impl Greets for String {
+    type Failure = ();
+
+    async fn rename(&mut self, to: &str) {
+        pause().await;
+        self.push_str(to);
+    }
+
+    async fn name(&self) -> String {
+        self.clone()
+    }
+}
+
+#[test]
+fn default_methods_that_call_others() {
+    let name = String::from("somebody");
+    let greeting = sendable(name.as_str().into_greeting("there"));
+    assert_eq!(block_on(greeting), Ok(String::from("dear therethere")));
+    let mut name = name;
+    assert_eq!(block_on(sendable(name.rename_twice("a"))), Ok(1));
+    assert_eq!(block_on(sendable(name.greet("b"))), "somebodyaaa b");
+}
+
 mod facade_under_another_name {
     pub use state_future as sf;
 }

@@ -5,6 +5,7 @@
 //! and the *machine function*, whose output is the state machine.
 
 mod around;
+mod async_trait;
 mod attributes;
 mod beside;
 mod borrows;

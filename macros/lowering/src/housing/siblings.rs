@@ -11,12 +11,13 @@ use syn::{
 };
 
 use super::around::{Around, Shape};
+use super::async_trait;
 use super::attributes::{Sorted, has_foreign};
 use super::beside::{self, Beside, Entrance, Names, generated_name, type_and_const_names};
 use super::concrete_self::{self, ConcreteSelf};
 use super::outlives::{self, Outlives};
 use super::{Core, entrance, visible};
-use crate::input::tokens::{free_name, has_path_from_self, identifiers};
+use crate::input::tokens::{free_name, has_path_from_self, has_word, identifiers};
 use crate::input::{Errors, Function, Members, name_header_lifetimes};
 
 /// Every function of an `impl Trait for Type` block.
@@ -40,6 +41,8 @@ pub(super) fn house_impl(members: Members<ItemImpl>, core: &Core<'_>) -> syn::Re
         self_type: &header.self_ty,
         trait_path,
         defined: block.items.iter().filter_map(defined).cloned().collect(),
+        demands_send: false,
+        owner: quote!(Self),
     };
     for (place, function) in &functions {
         if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
@@ -75,9 +78,26 @@ pub(super) fn house_trait(
         self_type: &parse_quote!(#implementor),
         trait_path: &trait_path,
         defined: BTreeSet::new(),
+        demands_send: async_trait::demands_send(&block.attrs),
+        owner: quote!(Self),
     };
+    let apart = Whole {
+        taken: whole.taken.clone(),
+        import: TokenStream::new(),
+        implementor: None,
+        self_type: &parse_quote!(()),
+        defined: BTreeSet::new(),
+        demands_send: false,
+        owner: quote!(()),
+        ..whole
+    };
+    let speaks_of_self = has_word(&block.generics.where_clause, "Self");
     for (place, function) in &functions {
-        if let Some(tokens) = errors.keep(house(function, &whole, is_foreign, core)) {
+        let whole = match speaks_of_self || mentions_self(function) {
+            true => &whole,
+            false => &apart,
+        };
+        if let Some(tokens) = errors.keep(house(function, whole, is_foreign, core)) {
             block.items[*place] = TraitItem::Verbatim(tokens);
         }
     }
@@ -100,6 +120,17 @@ struct Whole<'a> {
     trait_path: &'a Path,
     /// The associated types that an `impl` block defines.
     defined: BTreeSet<Ident>,
+    /// Whether `#[async_trait]` says of a `trait` block's methods what `Self` is.
+    demands_send: bool,
+    /// The type that has what stands beside a function. One that does not mention `Self` needs none, and says nothing of it.
+    owner: TokenStream,
+}
+
+/// Whether the function is one of a type's, or says `Self`.
+fn mentions_self(function: &Function) -> bool {
+    function.signature.receiver().is_some()
+        || has_word(&function.original, "Self")
+        || has_word(&function.body, "Self")
 }
 
 fn house(
@@ -124,7 +155,10 @@ fn house(
         ownership: generated_name(&free_name("ownership", &mut taken)),
         machine: generated_name(&free_name("machine", &mut taken)),
         lowered: generated_name(&free_name("lowered", &mut taken)),
-        path: quote!(<Self as #sibling_path>::),
+        path: {
+            let owner = &whole.owner;
+            quote!(<#owner as #sibling_path>::)
+        },
         around: whole.around(shape),
         entrance: whole.has_entrance.then(|| whole.entrance(&mut taken)),
     };
@@ -134,6 +168,7 @@ fn house(
         if !outliving.is_empty() && one.signature.ident != names.ownership {
             one.signature = bounded(one, &names, function, &outliving);
         }
+        whole.say_what_self_is(&mut one.signature, function);
     }
     let machine = beside
         .iter()
@@ -169,7 +204,9 @@ fn house(
         }
     }
     if sorted.is_foreign && !sorted.borrows.are_forgotten() {
-        beside.push(visible::inner(function, &names, &sorted, core));
+        let mut inner = visible::inner(function, &names, &sorted, core);
+        whole.say_what_self_is(&mut inner.signature, function);
+        beside.push(inner);
     }
     let import = &whole.import;
     let declaration = whole.declaration(&siblings, function, &beside, &inherited);
@@ -259,6 +296,15 @@ impl Whole<'_> {
             .params
             .extend(self.implementor.clone().map(GenericParam::Type));
         generics
+    }
+
+    /// Says in the signature of what stands beside a function what `#[async_trait]` says in the function's own.
+    fn say_what_self_is(&self, signature: &mut Signature, function: &Function) {
+        if self.demands_send {
+            let clause = signature.generics.make_where_clause();
+            let condition = async_trait::condition(&function.original);
+            clause.predicates.push(condition);
+        }
     }
 
     /// What must be said in a declaration of the function: which of the parameters in its output outlive which lifetimes there.
