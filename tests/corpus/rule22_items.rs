@@ -152,7 +152,13 @@ async fn raw_identifiers(r#type: u32) -> u32 {
 
 #[not_yet]
 #[allow(non_snake_case)]
-async fn names_the_lowering_may_use(state: u32, cx: u32, context: u32, machine: u32, this: u32) -> u32 {
+async fn names_the_lowering_may_use(
+    state: u32,
+    cx: u32,
+    context: u32,
+    machine: u32,
+    this: u32,
+) -> u32 {
     let poll = leaf("poll", 1, state).await;
     let waker = leaf("waker", 1, cx).await;
     let future = leaf("future", 1, context).await;
@@ -197,8 +203,23 @@ impl Conditional {
 }
 
 #[lower]
+async fn conditional_generics<
+    #[cfg(any())] N: NotThere,
+    #[cfg(all())] T: Debug,
+    const LENGTH: usize,
+>(
+    #[cfg(any())] left_out: N,
+    #[cfg(all())] kept: [T; LENGTH],
+) -> u32 {
+    let local = noisy("local");
+    tick("pause").await;
+    format!("{kept:?}").len() as u32 + local.look()
+}
+
+#[lower]
 async fn drives_the_conditional(number: u32) -> u32 {
-    Conditional(noisy("own")).parameters(number).await
+    let generic = conditional_generics([number; 2]).await;
+    Conditional(noisy("own")).parameters(number).await + generic
 }
 
 cases! {

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, FnArg, Item, Meta, Signature, Stmt, Token};
+use syn::{Attribute, Expr, FnArg, GenericParam, Item, Meta, Signature, Stmt, Token};
 
 /// The most conditions of an item: each doubles the number of its copies.
 const CONDITIONS: usize = 5;
@@ -168,6 +168,13 @@ impl VisitMut for Walk {
     fn visit_signature_mut(&mut self, signature: &mut Signature) {
         if signature.asyncness.is_some() {
             let outer = std::mem::replace(&mut self.within, true);
+            self.those_there(&mut signature.generics.params, |parameter| {
+                Some(match parameter {
+                    GenericParam::Lifetime(parameter) => &mut parameter.attrs,
+                    GenericParam::Type(parameter) => &mut parameter.attrs,
+                    GenericParam::Const(parameter) => &mut parameter.attrs,
+                })
+            });
             self.those_there(&mut signature.inputs, |argument| {
                 Some(match argument {
                     FnArg::Receiver(receiver) => &mut receiver.attrs,
