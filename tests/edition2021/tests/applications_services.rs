@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/applications_services.rs");
