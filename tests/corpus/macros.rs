@@ -324,13 +324,42 @@ macro_rules! give_up {
     ($name:expr) => { return Err(Failure($name)) };
 }
 
+macro_rules! one_statement {
+    ($($name:expr),*) => { let_go(($($name,)*)); };
+}
+
+fn let_go<T>(_: T) {}
+
+macro_rules! deferred {
+    ($name:expr) => { let _guard = noisy($name); };
+}
+
+/// What such a macro declares lives to the end of its block, and no longer.
+#[lower]
+async fn unknown_macro_declares() -> u32 {
+    let a = noisy("a");
+    {
+        deferred!("in a block");
+        a.look();
+    }
+    one_statement!(noisy("b"), a.look());
+    tick("between").await;
+    one_statement!(a);
+    tick("afterwards").await;
+    let sum = leaf("last", 1, 1).await;
+    deferred!("after the last await");
+    sum + 1
+}
+
 #[lower]
 async fn unknown_macro_is_statements() -> u32 {
     let a = noisy("a");
     let b = noisy("b");
     let c = noisy("c");
     tick("between").await;
-    statements!(a, b);
+    {
+        statements!(a, b);
+    }
     tick("afterwards").await;
     c.look()
 }
@@ -445,6 +474,7 @@ cases! {
     assert_ok_fails(noisy("a")),
     unknown_macro_borrows(),
     unknown_macro_is_statements(),
+    unknown_macro_declares(),
     unknown_macro_borrows_a_field((noisy("left"), noisy("right"))),
     unknown_macro_leaves_early: unknown_macro_leaves(true),
     unknown_macro_leaves_late: unknown_macro_leaves(false),

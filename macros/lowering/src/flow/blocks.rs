@@ -1,6 +1,6 @@
 //! Blocks, their statements and tails.
 
-use syn::{Expr, ExprMacro, Stmt, StmtMacro};
+use syn::{Expr, ExprMacro, ExprParen, Stmt, StmtMacro};
 
 use super::build::Builder;
 use super::constructs::is_construct;
@@ -39,10 +39,14 @@ impl Builder {
             let outer = builder.awaits_follow;
             let tail_awaits = tail.as_ref().is_some_and(contains_await);
             for index in 0..statements.len() {
-                builder.awaits_follow = outer
-                    || tail_awaits
-                    || statements[index + 1..].iter().any(statement_contains_await);
-                builder.one(statements[index].clone())?;
+                let follow =
+                    tail_awaits || statements[index + 1..].iter().any(statement_contains_await);
+                builder.awaits_follow = outer || follow;
+                let statement = statements[index].clone();
+                builder.one(match follow {
+                    true => without_declarations(statement),
+                    false => statement,
+                })?;
             }
             builder.awaits_follow = outer;
             builder.tail(tail, valued, Ending::Block)
@@ -239,6 +243,34 @@ fn macros_as_expressions(statements: Vec<Stmt>) -> Vec<Stmt> {
         .enumerate()
         .map(as_expression)
         .collect()
+}
+
+/// A macro that is not known may declare variables whose names nobody can see, and that a later await would have to keep. In
+/// parentheses it must be an expression, which declares none.
+fn without_declarations(statement: Stmt) -> Stmt {
+    let (attrs, mac, semi) = match statement {
+        Stmt::Macro(StmtMacro {
+            attrs,
+            mac,
+            semi_token,
+        }) => (attrs, mac, semi_token),
+        Stmt::Expr(Expr::Macro(ExprMacro { attrs, mac }), semi)
+            if matches!(macro_calls::read(&mac), Call::Unknown(_) | Call::Opaque) =>
+        {
+            (attrs, mac, semi)
+        }
+        other => return other,
+    };
+    let call = Expr::Macro(ExprMacro {
+        attrs: Vec::new(),
+        mac,
+    });
+    let alone = Expr::Paren(ExprParen {
+        attrs,
+        paren_token: Default::default(),
+        expr: Box::new(call),
+    });
+    Stmt::Expr(alone, Some(semi.unwrap_or_default()))
 }
 
 fn is_exit(expr: &Expr) -> bool {

@@ -62,7 +62,7 @@ impl Beside {
 /// No lint speaks in what has these attributes, whatever the crate demands of itself.
 pub(super) fn quiet() -> TokenStream {
     quote! {
-        #[allow(warnings, dangerous_implicit_autorefs, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+        #[allow(warnings, dangerous_implicit_autorefs, semicolon_in_expressions_from_macros, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
     }
 }

@@ -239,7 +239,13 @@ impl VisitMut for Rewriter {
 /// Whether the macro is known to become items, which stand wherever the block's own items do.
 fn defines_items(mac: &Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| name == "thread_local" || name == "lazy_static")
+    name.is_some_and(|name| {
+        let name = name.to_string();
+        let asserts_of_types = ["const_assert", "assert_impl_", "assert_not_impl_"];
+        name == "thread_local"
+            || name == "lazy_static"
+            || asserts_of_types.iter().any(|known| name.starts_with(known))
+    })
 }
 
 /// The error for a macro whose awaits cannot be seen.

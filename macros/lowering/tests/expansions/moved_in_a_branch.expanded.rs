@@ -1,6 +1,7 @@
 #[allow(
     warnings,
     dangerous_implicit_autorefs,
+    semicolon_in_expressions_from_macros,
     unused,
     deprecated,
     nonstandard_style,
