@@ -67,6 +67,32 @@ impl<T> Held<T> {
         self.at
     }
 
+    /// Fills the variable, and refers to it.
+    ///
+    /// # Safety
+    /// Nothing but shared references may reach the variable as long as the result is used.
+    #[inline]
+    pub unsafe fn shared<'a>(&self, value: T) -> &'a T
+    where
+        T: 'a,
+    {
+        // SAFETY: the place holds a value; the rest is the caller's promise.
+        unsafe { &*self.fill(value) }
+    }
+
+    /// Fills the variable, and refers to it.
+    ///
+    /// # Safety
+    /// Nothing else may reach the variable as long as the result is used.
+    #[inline]
+    pub unsafe fn exclusive<'a>(&self, value: T) -> &'a mut T
+    where
+        T: 'a,
+    {
+        // SAFETY: the place holds a value; the rest is the caller's promise.
+        unsafe { &mut *self.fill(value) }
+    }
+
     /// Moves the value out of the variable.
     #[inline]
     pub fn take(&self) -> T {

@@ -98,6 +98,8 @@ impl Builder {
             Expr::Reference(mut reference) => {
                 if matches!(*reference.expr, Expr::Lit(_)) && reference.mutability.is_some() {
                     *reference.expr = self.in_a_temporary(*reference.expr);
+                } else if matches!(*reference.expr, Expr::Array(_)) && !self.is_static(&reference) {
+                    return self.array_in_a_temporary(reference);
                 } else if !self.is_static(&reference) {
                     *reference.expr = self.pinned_place(*reference.expr);
                 }
@@ -234,6 +236,18 @@ impl Builder {
         let variable = self.temporary("temporary");
         let held = self.held(variable);
         parse_quote!((*#held.fill(#value)))
+    }
+
+    /// A reference to an array in a temporary. It may be wanted as a slice, to whose type the elements are coerced, so what
+    /// is wanted must reach them: from what a function returns it reaches the argument.
+    fn array_in_a_temporary(&mut self, reference: ExprReference) -> Expr {
+        let array = self.pinned(*reference.expr);
+        let variable = self.temporary("temporary");
+        let held = self.held(variable);
+        match reference.mutability {
+            Some(_) => parse_quote!(#held.exclusive(#array)),
+            None => parse_quote!(#held.shared(#array)),
+        }
     }
 
     /// A temporary that its node's expression consumes or borrows.

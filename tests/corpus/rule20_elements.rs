@@ -1,0 +1,76 @@
+// References to arrays whose elements are coerced to what a call wants.
+
+trait ToSql {
+    fn sql(&self) -> u32;
+}
+impl ToSql for u32 {
+    fn sql(&self) -> u32 {
+        *self
+    }
+}
+impl ToSql for Noisy {
+    fn sql(&self) -> u32 {
+        self.look()
+    }
+}
+#[lower]
+async fn query(text: &str, params: &[&dyn ToSql]) -> u32 {
+    tick(text.to_string()).await;
+    params.iter().map(|p| p.sql()).sum()
+}
+#[lower]
+async fn query_with_parameters(a: u32) -> u32 {
+    let b = noisy("b");
+    let n = query("one", &[&a]).await + query("two", &[&a, &b, &noisy("temp")]).await;
+    let m = query("none", &[]).await;
+    n + m + b.look()
+}
+#[lower]
+async fn exact(
+    list: &[u32; 2],
+    more: &mut [u32; 1],
+    any: impl IntoIterator<Item = &'static str>,
+) -> u32 {
+    tick("exact").await;
+    more[0] += 1;
+    list[0] + list[1] + more[0] + any.into_iter().count() as u32
+}
+#[lower]
+async fn arrays_as_they_are(a: u32) -> u32 {
+    let x = exact(&[a, 2], &mut [a + 1], ["x"]).await;
+    let y = fill(&mut [a; 3]).await + fill(&mut [1, a]).await;
+    x + y + sum([&a, &leaf("z", 1, 3).await]).await
+}
+async fn sum(l: [&u32; 2]) -> u32 {
+    l[0] + l[1]
+}
+#[lower]
+async fn fill(list: &mut [u32]) -> u32 {
+    for item in list.iter_mut() {
+        *item += leaf("item", 1, 1).await;
+    }
+    list.iter().sum()
+}
+#[lower]
+async fn closures_as_elements(a: u32) -> u32 {
+    let n = apply(&[&|x| x + 1, &|x| x * a]).await;
+    n + leaf(
+        "p",
+        1,
+        first(&[Box::new(noisy("boxed")) as Box<dyn ToSql>, Box::new(a)]),
+    )
+    .await
+}
+async fn apply(l: &[&dyn Fn(u32) -> u32]) -> u32 {
+    tick("apply").await;
+    l.iter().fold(1, |n, f| f(n))
+}
+fn first(l: &[Box<dyn ToSql>]) -> u32 {
+    l[0].sql()
+}
+
+cases! {
+    query_with_parameters(3),
+    arrays_as_they_are(3),
+    closures_as_elements(4),
+}
