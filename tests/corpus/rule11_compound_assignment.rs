@@ -184,7 +184,40 @@ async fn compound_with_a_temporary(a: Noisy) -> u32 {
     sum
 }
 
+struct Counter {
+    count: u32,
+    name: Noisy,
+}
+fn into_look(value: Noisy) -> u32 {
+    value.look()
+}
+struct Lent<'a>(&'a mut Counter, Noisy);
+impl<'a> Lent<'a> {
+    fn into_inner(self) -> &'a mut Counter {
+        mark("into inner");
+        self.0
+    }
+}
+#[lower]
+async fn place_that_consumes(n: u32) -> u32 {
+    let mut counter = Counter {
+        count: n,
+        name: noisy("counter"),
+    };
+    let lent = Lent(&mut counter, noisy("lent"));
+    tick("lent").await;
+    lent.into_inner().count += n;
+    tick("consumed").await;
+    let lent = Lent(&mut counter, noisy("again"));
+    let owned = noisy("owned");
+    tick("lent again").await;
+    lent.into_inner().count += into_look(owned);
+    tick("both consumed").await;
+    counter.count + counter.name.look()
+}
+
 cases! {
+    place_that_consumes(3),
     primitive_local(),
     primitive_right_side_changes_the_left(),
     primitive_index(),

@@ -171,6 +171,16 @@ impl Walk<'_> {
         before
     }
 
+    /// `left += right`. Which side is evaluated first depends on the types: each counts as evaluated before the other.
+    fn compound(&mut self, left: &Expr, right: &Expr, live: Live) -> Live {
+        let with_left = self.expr(left, live.clone());
+        let with_both = self.expr(right, with_left.clone());
+        let with_right = with_both.difference(&with_left).cloned().chain(live);
+        let mut before = self.expr(left, with_right.collect());
+        before.extend(with_both);
+        before
+    }
+
     fn jump(&self, label: &Option<syn::Lifetime>, continues: bool) -> Live {
         let target = match label {
             Some(label) => {
@@ -238,9 +248,8 @@ impl Walk<'_> {
                     right.extend(live);
                     self.expr(&binary.left, right)
                 }
-                // Which side is evaluated first depends on the types.
                 _ if super::temporaries::is_assignment(&binary.op) => {
-                    self.sequence([&*binary.left, &*binary.right, &*binary.left], live)
+                    self.compound(&binary.left, &binary.right, live)
                 }
                 _ => self.sequence([&*binary.left, &*binary.right], live),
             },
