@@ -116,6 +116,17 @@ impl<T> Held<T> {
         unsafe { K::lend(self.at) }
     }
 
+    /// The value, used for the last time: it is moved if that consumes the variable, and copied otherwise.
+    #[inline]
+    pub fn pass<K: Kind>(&self, _kind: K) -> T {
+        debug_assert!(self.live.get());
+        if K::CONSUMES {
+            self.live.set(false);
+        }
+        // SAFETY: the place holds a value, which belongs to the result unless its type is `Copy`.
+        unsafe { self.at.read() }
+    }
+
     /// What there is of a method's receiver while its arguments are awaited: the value if the method consumes it, nothing
     /// otherwise.
     #[inline]

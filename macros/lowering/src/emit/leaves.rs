@@ -69,12 +69,27 @@ impl<'a> Leaves<'a> {
             return quote!(#name);
         }
         match mention.usage {
-            Use::Value if mention.last && mention.captured_by.is_none() => quote!(#name.take()),
+            Use::Value if mention.last && mention.captured_by.is_none() => {
+                self.passed(mention.variable)
+            }
             Use::Unclear(node) if mention.last && mention.captured_by.is_none() => {
                 let site = format_ident!("__site_{}", node);
                 quote!(#name.lend(#site).place)
             }
             _ => quote!((*#name.at)),
+        }
+    }
+
+    /// The value of a held variable, used for the last time.
+    fn passed(&self, variable: VariableId) -> TokenStream {
+        let names = &self.machine.ownership.flow.names;
+        let name = &names.variables[variable].name;
+        match names.copies.get(&variable) {
+            Some(node) => {
+                let site = format_ident!("__site_{}", node);
+                quote!(#name.pass(#site))
+            }
+            None => quote!(#name.take()),
         }
     }
 
@@ -163,7 +178,10 @@ impl Rewrite<'_, '_> {
             }
             prelude.extend(
                 match (moves, last, names.capture(body.clone(), *variable)) {
-                    (true, true, _) => quote!(let mut #name = #name.take();),
+                    (true, true, _) => {
+                        let value = self.leaves.passed(*variable);
+                        quote!(let mut #name = #value;)
+                    }
                     (true, false, _) => quote!(let mut #name = *#name.at;),
                     (false, true, Some(node)) => {
                         let site = format_ident!("__site_{}", node);

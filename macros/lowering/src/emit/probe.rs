@@ -12,7 +12,7 @@ use crate::housing::{Context, Ownership};
 use crate::input::Function;
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Taken, VariableId, mention_id, node_of, root_mut};
+use crate::resolve::{Names, NodeId, Taken, Use, VariableId, mention_id, node_of, root_mut};
 
 /// The probe's body.
 pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) -> Option<Ownership> {
@@ -28,6 +28,7 @@ pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) ->
         names,
         asked,
         nested: 0,
+        told: BTreeSet::new(),
         output: output.clone(),
     }
     .visit_block_mut(&mut body);
@@ -119,6 +120,8 @@ struct Questions<'a> {
     names: &'a Names,
     asked: &'a BTreeSet<NodeId>,
     nested: usize,
+    /// The nodes of [`Names::copies`] whose question stands somewhere.
+    told: BTreeSet<NodeId>,
     output: TokenStream,
 }
 
@@ -167,6 +170,25 @@ impl Questions<'_> {
             };
             __state_future::ask(&#answer, __question);
         }
+    }
+
+    /// Asks whether the value of each variable that the tokens mention is moved where it is used, if that is not known yet.
+    fn copied(&mut self, tokens: impl ToTokens) -> Vec<TokenStream> {
+        let mut mentioned = BTreeMap::new();
+        for_each_ident(tokens.into_token_stream(), &mut |ident| {
+            if let Some(id) = mention_id(ident) {
+                mentioned.insert(self.names.mentions[id].variable, ident.clone());
+            }
+        });
+        let mut asks = Vec::new();
+        for (variable, ident) in mentioned {
+            let node = self.names.copies.get(&variable).copied();
+            let asked = node.filter(|node| self.asked.contains(node));
+            if let Some(node) = asked.filter(|node| self.told.insert(*node)) {
+                asks.push(self.ask(node, Some(variable), quote!(let __value = #ident;)));
+            }
+        }
+        asks
     }
 
     /// Asks what a closure with these attributes captures of variables whose fields it mentions.
@@ -426,6 +448,24 @@ impl VisitMut for Questions<'_> {
             Expr::Macro(call) => self.asked_of_macro(&mut call.mac),
             _ => Vec::new(),
         };
+        let copied = match &*expr {
+            Expr::Closure(closure) if closure.capture.is_some() => self.copied(&closure.body),
+            Expr::Async(block) if block.capture.is_some() => self.copied(&block.block),
+            Expr::Macro(call) => match macro_calls::read(&call.mac) {
+                Call::OwnBlock(_) => self.copied(&call.mac.tokens),
+                _ => Vec::new(),
+            },
+            Expr::Path(_) => match self.names.mention_of(expr).map(|mention| mention.usage) {
+                Some(Use::Value) => self.copied(&*expr),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        if !copied.is_empty() {
+            self.visit_expr_mut(expr);
+            *expr = parse_quote!({ #(#copied)* #expr });
+            return;
+        }
         self.nested += 1;
         visit_mut::visit_expr_mut(self, expr);
         self.nested -= 1;

@@ -183,7 +183,8 @@ fn without_parentheses(expr: &Expr) -> &Expr {
     }
 }
 
-fn borrows_parts(pattern: &syn::Pat) -> bool {
+/// Whether the pattern binds something by reference.
+pub(super) fn borrows_parts(pattern: &syn::Pat) -> bool {
     struct Search(bool);
     impl<'ast> Visit<'ast> for Search {
         fn visit_pat_ident(&mut self, binding: &'ast syn::PatIdent) {

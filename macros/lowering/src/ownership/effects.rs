@@ -169,9 +169,17 @@ impl<R: Report> Effects<'_, R> {
                 self.report.filled(variable, state);
                 state.set(variable, Status::Live);
             }
-            Use::Value if mention.last => state.set(variable, Status::Vacant),
+            Use::Value if mention.last => self.passed(variable, state),
             Use::Unclear(node) if mention.last => self.ask(variable, node, state),
             _ => {}
+        }
+    }
+
+    /// The variable's value is used for the last time.
+    fn passed(&mut self, variable: VariableId, state: &mut State) {
+        match self.names.copies.get(&variable) {
+            Some(node) => self.ask(variable, *node, state),
+            None => state.set(variable, Status::Vacant),
         }
     }
 
@@ -264,7 +272,7 @@ impl<R: Report> Effects<'_, R> {
                 self.report.parted(variable, part, state);
                 state.gone.moved(variable, part);
             } else if moves {
-                state.set(variable, Status::Vacant);
+                self.passed(variable, state);
             } else if let Some(node) = self.names.capture(tokens.clone(), variable) {
                 self.ask(variable, node, state);
             }

@@ -6,6 +6,7 @@
 
 mod borrows;
 mod copied;
+mod copies;
 mod effects;
 mod lenders;
 mod lent;
@@ -103,8 +104,11 @@ impl Ownership {
 }
 
 /// Finds what crosses the awaits.
-pub fn own(flow: Flow) -> Ownership {
-    let walked = walk::walk(&flow);
+pub fn own(mut flow: Flow) -> Ownership {
+    let mut walked = walk::walk(&flow);
+    if copies::note_copies(&mut flow, &walked) {
+        walked = walk::walk(&flow);
+    }
     let (storage, keepers) = storage::assign(&flow, &walked);
     let mut asked = flow.questions.clone();
     for node in walked.asked.iter() {

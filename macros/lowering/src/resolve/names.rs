@@ -67,6 +67,9 @@ pub struct Names {
     pub sites: BTreeMap<MentionId, Site>,
     /// The sites whose part would be moved out before an await, but is only when that is over.
     pub moved_late: BTreeSet<MentionId>,
+    /// Variables that are borrowed from where their value is used for the last time, which may be a copy then: what
+    /// stays is for these nodes to tell.
+    pub copies: BTreeMap<VariableId, NodeId>,
     pub nodes: usize,
     /// The variable that the user calls `self`.
     pub receiver: Option<VariableId>,
@@ -80,6 +83,7 @@ impl Names {
             mentions: Vec::new(),
             sites: BTreeMap::new(),
             moved_late: BTreeSet::new(),
+            copies: BTreeMap::new(),
             nodes: 0,
             receiver: None,
             taken,

@@ -1,0 +1,147 @@
+//! Variables that are borrowed from where their value is used for the last time.
+//!
+//! Such a value is moved, and nobody looks at the borrow any more; or it is copied, and the variable has to stay where it is
+//! for as long as something may look at it through the borrow. Of which kind its type is, only the compiler knows.
+//!
+//! Told by syntax alone, so in doubt a variable is among them: that costs a question.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use syn::{Expr, Pat};
+
+use super::borrows::{borrows_parts, lends};
+use super::copied::copied;
+use super::walk::Walked;
+use super::{Boundary, Status};
+use crate::flow::{Block, Flow, Operation};
+use crate::resolve::{MentionId, Names, Use, VariableId, mention_id};
+
+/// Notes the variables, and says whether there are any.
+pub fn note_copies(flow: &mut Flow, walked: &Walked) -> bool {
+    let passed = passed(flow);
+    if passed.is_empty() {
+        return false;
+    }
+    let mut search = Search {
+        names: &flow.names,
+        groups: Vec::new(),
+    };
+    search.block(&flow.root, None);
+    let groups = search.groups;
+    let borrowed = passed
+        .into_iter()
+        .filter(|(variable, _)| is_borrowed(*variable, &groups, walked));
+    let borrowed: Vec<_> = borrowed.collect();
+    let copied = copied(flow);
+    for (variable, mentions) in &borrowed {
+        if copied.contains(variable) {
+            for mention in mentions {
+                flow.names.mentions[*mention].last = false;
+            }
+        } else {
+            let (node, _) = flow.names.node();
+            flow.names.copies.insert(*variable, node);
+        }
+    }
+    !borrowed.is_empty()
+}
+
+/// The user's variables whose value is used as a whole, with their last mentions.
+fn passed(flow: &Flow) -> BTreeMap<VariableId, Vec<MentionId>> {
+    let names = &flow.names;
+    let mut passed: BTreeMap<VariableId, Vec<MentionId>> = BTreeMap::new();
+    for (id, mention) in names.mentions.iter().enumerate() {
+        let is_passed = mention.usage == Use::Value || mention.captured_by.is_some();
+        if mention.last && is_passed && !names.variables[mention.variable].temporary {
+            passed.entry(mention.variable).or_default().push(id);
+        }
+    }
+    passed
+}
+
+/// Whether the variable has no value, or may be given another, while something exists that may borrow from it.
+fn is_borrowed(variable: VariableId, groups: &[Group], walked: &Walked) -> bool {
+    let mut borrowers = BTreeSet::new();
+    loop {
+        let before = borrowers.len();
+        for group in groups {
+            let is_borrower = |other: &VariableId| borrowers.contains(other);
+            if group.borrowed.contains(&variable) || group.variables.iter().any(is_borrower) {
+                borrowers.extend(&group.variables);
+            }
+        }
+        borrowers.remove(&variable);
+        if borrowers.len() == before {
+            break;
+        }
+    }
+    walked.frames.iter().any(|(boundary, frame)| {
+        let gone = frame.ways.get(&variable).is_some_and(|ways| ways.vacant);
+        let is_there = |borrower: &VariableId| match boundary {
+            Boundary::Await(future) if future == borrower => true,
+            _ => frame.status(*borrower) != Status::Vacant,
+        };
+        gone && matches!(boundary, Boundary::Await(_)) && borrowers.iter().any(is_there)
+    })
+}
+
+/// Variables of which each may hold, once the operation is over, what another one holds, or a borrow of it.
+struct Group {
+    variables: BTreeSet<VariableId>,
+    borrowed: BTreeSet<VariableId>,
+}
+
+struct Search<'a> {
+    names: &'a Names,
+    groups: Vec<Group>,
+}
+
+impl Search<'_> {
+    fn group(&mut self, given: &[VariableId], pattern: Option<&Pat>, expr: &Expr) {
+        let lends = lends(self.names, expr) || pattern.is_some_and(borrows_parts);
+        let mut group = Group {
+            variables: given.iter().copied().collect(),
+            borrowed: BTreeSet::new(),
+        };
+        crate::emit::for_each_ident(expr.to_token_stream(), &mut |ident| {
+            let Some(id) = mention_id(ident) else { return };
+            let mention = &self.names.mentions[id];
+            group.variables.insert(mention.variable);
+            if lends && mention.usage != Use::Value {
+                group.borrowed.insert(mention.variable);
+            }
+        });
+        if group.variables.len() > 1 {
+            self.groups.push(group);
+        }
+    }
+
+    fn block(&mut self, block: &Block, destination: Option<VariableId>) {
+        for operation in &block.operations {
+            let given = match operation {
+                Operation::Let { variables, .. } => variables.clone(),
+                Operation::Await(suspension) => vec![suspension.future, suspension.output],
+                Operation::Match { arms, .. } => {
+                    arms.iter().flat_map(|arm| arm.block.bound.iter().copied()).collect()
+                }
+                _ => Vec::new(),
+            };
+            let patterns: Vec<&Pat> = match operation {
+                Operation::Let { pattern, .. } => vec![pattern],
+                Operation::Match { arms, .. } => arms.iter().map(|arm| &arm.pattern).collect(),
+                _ => Vec::new(),
+            };
+            let lending = patterns.into_iter().find(|pattern| borrows_parts(pattern));
+            for expr in operation.expressions() {
+                self.group(&given, lending, expr);
+            }
+            for inner in operation.blocks() {
+                self.block(inner, operation.destination());
+            }
+        }
+        if let Some(tail) = &block.tail {
+            self.group(destination.as_slice(), None, tail);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_copied_while_borrowed.rs");
