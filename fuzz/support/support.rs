@@ -67,3 +67,9 @@ pub async fn weigh_both(left: &Noisy, right: &Noisy) -> u32 {
     let number = left.peek().await;
     number + right.peek().await
 }
+
+/// Looks at the borrowed number when other code has had time to overwrite it.
+pub async fn add_later(borrowed: &u32, number: u32) -> u32 {
+    tick("add later").await;
+    borrowed.wrapping_add(number)
+}

@@ -50,6 +50,7 @@ impl Generator {
             Type::Shared(Box::new(Type::Noisy)),
             Type::Shared(Box::new(Type::Pair)),
             Type::Exclusive(Box::new(Type::Noisy)),
+            Type::Shared(Box::new(Type::Number)),
             Type::Exclusive(Box::new(Type::Number)),
             Type::View,
             Type::View,

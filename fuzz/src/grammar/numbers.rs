@@ -168,9 +168,11 @@ impl Generator {
     fn call_of_borrows(&mut self, ty: &Type) -> Option<Made> {
         let shared = Type::Shared(Box::new(Type::Noisy));
         let exclusive = Type::Exclusive(Box::new(Type::Noisy));
-        let (types, template) = match self.random.below(if self.awaits { 3 } else { 2 }) {
+        let number = Type::Shared(Box::new(Type::Number));
+        let (types, template) = match self.random.below(if self.awaits { 4 } else { 2 }) {
             0 => ([&shared, &shared], "compare_both($, $)"),
             1 => ([&exclusive, ty], "stir($, $)"),
+            2 => ([&number, ty], "add_later($, $).await"),
             _ => ([&shared, &shared], "weigh_both($, $).await"),
         };
         let (operands, _) = self.operands(&types);

@@ -76,13 +76,22 @@ fn is_borrowed(variable: VariableId, groups: &[Group], walked: &Walked) -> bool 
             break;
         }
     }
-    walked.frames.iter().any(|(boundary, frame)| {
+    let suspended = |boundary: &Boundary| matches!(boundary, Boundary::Await(_) | Boundary::Start);
+    let mut frames = walked
+        .frames
+        .iter()
+        .filter(|(boundary, _)| suspended(boundary));
+    // Its place in the machine may go to another variable at once.
+    let is_saved = frames
+        .clone()
+        .any(|(_, frame)| frame.status(variable) != Status::Vacant);
+    frames.any(|(boundary, frame)| {
         let gone = frame.ways.get(&variable).is_some_and(|ways| ways.vacant);
         let is_there = |borrower: &VariableId| match boundary {
             Boundary::Await(future) if future == borrower => true,
             _ => frame.status(*borrower) != Status::Vacant,
         };
-        gone && matches!(boundary, Boundary::Await(_)) && borrowers.iter().any(is_there)
+        gone && !borrowers.is_empty() && (is_saved || borrowers.iter().any(is_there))
     })
 }
 
@@ -122,9 +131,10 @@ impl Search<'_> {
             let given = match operation {
                 Operation::Let { variables, .. } => variables.clone(),
                 Operation::Await(suspension) => vec![suspension.future, suspension.output],
-                Operation::Match { arms, .. } => {
-                    arms.iter().flat_map(|arm| arm.block.bound.iter().copied()).collect()
-                }
+                Operation::Match { arms, .. } => arms
+                    .iter()
+                    .flat_map(|arm| arm.block.bound.iter().copied())
+                    .collect(),
                 _ => Vec::new(),
             };
             let patterns: Vec<&Pat> = match operation {

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_copies_and_borrowers.rs");
