@@ -12,7 +12,7 @@ use syn::{Block, Expr, Stmt};
 use super::diverging::never_returns;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, overlap, place_of,
+    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, may_move, overlap, place_of,
 };
 
 type Live = BTreeSet<Later>;
@@ -181,6 +181,32 @@ impl Walk<'_> {
         before
     }
 
+    /// A condition, with what is live before each of its branches.
+    fn condition(&mut self, condition: &Expr, then: Live, mut otherwise: Live) -> Live {
+        let moving = match condition {
+            Expr::Let(condition) if may_move(&condition.pat) => {
+                Some(self.declared(&condition.pat, then.clone()))
+            }
+            _ => None,
+        };
+        otherwise.extend(then);
+        let before = self.expr(condition, otherwise);
+        if let Expr::Let(condition) = condition {
+            self.taken(&condition.expr, moving);
+        }
+        before
+    }
+
+    /// Only where a pattern has matched has anything been moved out of the place that is matched: what is live before the
+    /// other branches does not count.
+    fn taken(&mut self, scrutinee: &Expr, moving: Option<Live>) {
+        if let (Some((mention, path)), Some(live)) = (place_of(scrutinee), moving) {
+            let variable = self.names.mentions[mention].variable;
+            let is_needed = live.iter().any(|later| later.needs(variable, &path));
+            self.names.mentions[mention].last = !is_needed;
+        }
+    }
+
     fn jump(&self, label: &Option<syn::Lifetime>, continues: bool) -> Live {
         let target = match label {
             Some(label) => {
@@ -265,17 +291,22 @@ impl Walk<'_> {
                 self.expr(&condition.expr, live)
             }
             Expr::If(branch) => {
-                let mut otherwise = match &branch.else_branch {
+                let otherwise = match &branch.else_branch {
                     Some((_, otherwise)) => self.expr(otherwise, live.clone()),
                     None => live.clone(),
                 };
-                otherwise.extend(self.block(&branch.then_branch, live));
-                self.expr(&branch.cond, otherwise)
+                let then = self.block(&branch.then_branch, live);
+                self.condition(&branch.cond, then, otherwise)
             }
             Expr::Match(matching) => {
                 let mut before = Live::new();
+                let mut moving: Option<Live> = None;
                 for arm in matching.arms.iter().rev() {
                     let body = self.expr(&arm.body, live.clone());
+                    if may_move(&arm.pat) {
+                        let body = self.declared(&arm.pat, body.clone());
+                        moving.get_or_insert_default().extend(body);
+                    }
                     let taken = match &arm.guard {
                         Some((_, guard)) => {
                             let failing: Live = body.union(&before).cloned().collect();
@@ -285,15 +316,16 @@ impl Walk<'_> {
                     };
                     before.extend(self.declared(&arm.pat, taken));
                 }
-                self.expr(&matching.expr, before)
+                let before = self.expr(&matching.expr, before);
+                self.taken(&matching.expr, moving);
+                before
             }
             Expr::Loop(repeat) => self.repeat(&repeat.label, &live, |walk, head| {
                 walk.block(&repeat.body, head)
             }),
             Expr::While(repeat) => self.repeat(&repeat.label, &live, |walk, head| {
-                let mut before = walk.block(&repeat.body, head);
-                before.extend(live.iter().cloned());
-                walk.expr(&repeat.cond, before)
+                let body = walk.block(&repeat.body, head);
+                walk.condition(&repeat.cond, body, live.clone())
             }),
             Expr::ForLoop(repeat) => {
                 let before = self.repeat(&repeat.label, &live, |walk, head| {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::{BinOp, Block, Expr, ExprMacro, Local, LocalInit, Member, Pat, Stmt, UnOp};
 
 use super::names::{Names, NodeId, Use, VariableId};
@@ -240,6 +241,11 @@ impl Resolver {
         if self.takes_from_lender(expr) {
             return self.inner_closure(expr);
         }
+        if let Expr::While(repeat) = expr {
+            if let Some(written_out) = self.takes_each_round(repeat) {
+                *expr = written_out;
+            }
+        }
         match expr {
             Expr::Path(path) => {
                 if path.qself.is_none() {
@@ -474,6 +480,25 @@ impl Resolver {
                 "#[state_future] does not know this kind of expression\nhelp: move it into a function that is not annotated",
             )),
         }
+    }
+
+    /// A loop without awaits whose condition takes something out of a variable, as the branches that it is.
+    fn takes_each_round(&self, repeat: &syn::ExprWhile) -> Option<Expr> {
+        let Expr::Let(condition) = &*repeat.cond else {
+            return None;
+        };
+        let mut root = &*condition.expr;
+        while let Expr::Field(field) = root {
+            root = &field.base;
+        }
+        let Expr::Path(path) = root else { return None };
+        self.lookup(path.path.get_ident()?)?;
+        let awaits = macro_calls::contains_await_tokens(repeat.to_token_stream());
+        if awaits || !self.closures.is_empty() || !patterns::may_move(&condition.pat) {
+            return None;
+        }
+        let (label, body) = (&repeat.label, &repeat.body);
+        Some(syn::parse_quote!(#label loop { if #condition #body else { break; } }))
     }
 
     /// How what is matched is used, and the node that tells.

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_taken_and_refilled.rs");
