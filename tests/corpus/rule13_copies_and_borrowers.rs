@@ -142,4 +142,139 @@ async fn selfref(k: u32) -> u32 {
     let n = leaf("x", 1, base).await;
     n + *again.at + cur.n
 }
-cases! { drives(3), pushes(2), closures(1), loops(2), tuples(5), selfref(1) }
+#[derive(Clone, Copy, Debug)]
+struct M([u32; 4]);
+impl<'a> IntoIterator for &'a M {
+    type Item = &'a u32;
+    type IntoIter = std::slice::Iter<'a, u32>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+impl M {
+    fn to_view(&self) -> &[u32] {
+        &self.0[1..]
+    }
+    fn is_first(&self) -> Option<&u32> {
+        self.0.first()
+    }
+}
+fn m() -> M {
+    M([noisy("m").look() + 4, 5, 6, 7])
+}
+#[lower]
+async fn iter(k: u32) -> u32 {
+    let a = m();
+    let it = a.into_iter();
+    let b = a;
+    tick("x").await;
+    let c = M([9, 9, 9, b.0[0]]);
+    it.sum::<u32>() + c.0[3]
+}
+#[lower]
+async fn view(k: u32) -> u32 {
+    let a = m();
+    let v = a.to_view();
+    let b = a;
+    tick("x").await;
+    let c = M([9, 9, 9, b.0[0]]);
+    v.iter().sum::<u32>() + c.0[3]
+}
+#[lower]
+async fn first(k: u32) -> u32 {
+    let a = m();
+    let v = a.is_first();
+    let b = a;
+    tick("x").await;
+    let c = M([9, 9, 9, b.0[0]]);
+    v.unwrap() + c.0[3]
+}
+#[lower]
+async fn assigned(k: u32) -> u32 {
+    let a = m();
+    let v;
+    let w: Option<&M>;
+    v = &a;
+    w = if k > 1 { Some(&a) } else { None };
+    let b = a;
+    tick("x").await;
+    let c = M([9, 9, 9, b.0[0]]);
+    v.0[1] + c.0[3] + w.map_or(0, |m| m.0[2])
+}
+#[lower]
+async fn iflet(k: u32) -> u32 {
+    let a = Some(m());
+    let mut n = 0;
+    if let Some(x) = &a {
+        let y = a;
+        n += leaf("l", 1, y.unwrap().0[0]).await + x.0[1];
+    }
+    if let Some(ref x) = a {
+        let y = a;
+        n += leaf("l", 1, y.unwrap().0[0]).await + x.0[1];
+    }
+    match a {
+        Some(ref x) if k > 0 => {
+            let y = a;
+            n += leaf("l", 1, y.unwrap().0[0]).await + x.0[1];
+        }
+        Some(x) => n += x.0[0],
+        None => {}
+    }
+    let (ref p, q) = (a, 1);
+    let r = *p;
+    let s = p;
+    tick("e").await;
+    n + r.unwrap().0[3] + s.unwrap().0[1] + q
+}
+#[lower]
+async fn blocks(k: u32) -> u32 {
+    let a = m();
+    let r = {
+        let q = &a;
+        let z = a;
+        tick("in").await;
+        if z.0[0] > k { q } else { &M([1; 4]) }
+    };
+    let r2 = match k {
+        0 => &a,
+        _ => {
+            let t = a;
+            tick("arm").await;
+            if t.0[0] > 100 { &a } else { r }
+        }
+    };
+    tick("out").await;
+    let b = loop {
+        let t = a;
+        if t.0[0] > 0 {
+            break r2;
+        }
+    };
+    tick("end").await;
+    b.0[1] + r.0[2]
+}
+#[lower]
+async fn pinned(k: u32) -> u32 {
+    let a = m();
+    let mut f = std::pin::pin!(async {
+        tick("f").await;
+        a.0[1]
+    });
+    let b = a;
+    f.as_mut().await + b.0[0]
+}
+#[lower]
+async fn unsafe_ptr(k: u32) -> u32 {
+    let mut a = m();
+    let p = &raw mut a.0[1];
+    let b = a;
+    tick("x").await;
+    let n = unsafe {
+        *p = 70;
+        *p
+    };
+    n + b.0[1]
+}
+cases! {
+iter(1), view(1), first(1), assigned(2), iflet(1), blocks(1), pinned(1), unsafe_ptr(1), drives(3), pushes(2), closures(1), loops(2), tuples(5), selfref(1) }

@@ -110,8 +110,19 @@ impl Body<'_> {
 
 /// Whether the expression's value may hold a borrow of a variable.
 pub fn lends(names: &Names, expr: &Expr) -> bool {
+    finds_borrow(names, false, expr)
+}
+
+/// Whether it may hold a borrow or a raw pointer, for those that rely on it: only methods of the standard library are known by
+/// their names.
+pub fn may_lend(names: &Names, expr: &Expr) -> bool {
+    finds_borrow(names, true, expr)
+}
+
+fn finds_borrow(names: &Names, relied_on: bool, expr: &Expr) -> bool {
     let mut search = Search {
         names,
+        relied_on,
         found: false,
     };
     search.visit_expr(expr);
@@ -120,6 +131,8 @@ pub fn lends(names: &Names, expr: &Expr) -> bool {
 
 struct Search<'a> {
     names: &'a Names,
+    /// Nothing is guessed.
+    relied_on: bool,
     found: bool,
 }
 
@@ -138,8 +151,14 @@ impl<'ast> Visit<'ast> for Search<'_> {
                 self.found |= self.mentions_variables(reference.to_token_stream())
                     || !matches!(*reference.expr, Expr::Lit(_) | Expr::Path(_));
             }
-            Expr::RawAddr(_) => {}
-            Expr::MethodCall(call) => self.found |= !gives_own(call),
+            Expr::RawAddr(_) => self.found |= self.relied_on,
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                self.found |= match self.relied_on {
+                    true => !surely_gives_own(&method),
+                    false => !gives_own(&method),
+                }
+            }
             // An async closure lends what it has captured to the future that it returns.
             Expr::Closure(closure) => {
                 self.found |= closure.asyncness.is_some()
@@ -197,12 +216,16 @@ pub(super) fn borrows_parts(pattern: &syn::Pat) -> bool {
 }
 
 /// Whether a method's result holds no borrow of its receiver, by the naming conventions of the standard library.
-fn gives_own(call: &syn::ExprMethodCall) -> bool {
-    let name = call.method.to_string();
-    matches!(name.as_str(), "clone" | "len" | "unwrap" | "expect")
-        || ["to_", "into_", "is_"]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
+fn gives_own(method: &str) -> bool {
+    let conventional = ["to_", "into_", "is_"];
+    surely_gives_own(method) || conventional.iter().any(|prefix| method.starts_with(prefix))
+}
+
+fn surely_gives_own(method: &str) -> bool {
+    matches!(
+        method,
+        "clone" | "len" | "is_empty" | "unwrap" | "expect" | "to_string" | "to_owned" | "to_vec"
+    )
 }
 
 /// Whether a macro only looks at its arguments, so that its value holds no borrow of them.

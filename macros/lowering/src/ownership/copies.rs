@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::{Expr, Pat};
 
-use super::borrows::{borrows_parts, lends};
+use super::borrows::{borrows_parts, may_lend};
 use super::copied::copied;
 use super::walk::Walked;
 use super::{Boundary, Status};
@@ -108,7 +108,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn group(&mut self, given: &[VariableId], pattern: Option<&Pat>, expr: &Expr) {
-        let lends = lends(self.names, expr) || pattern.is_some_and(borrows_parts);
+        let lends = may_lend(self.names, expr) || pattern.is_some_and(borrows_parts);
         let mut group = Group {
             variables: given.iter().copied().collect(),
             borrowed: BTreeSet::new(),
