@@ -80,7 +80,11 @@ async fn branches(flag: bool) -> u32 {
 
 #[lower]
 async fn branches_with_calls(flag: bool) -> u32 {
-    if flag { hold(data::<100>()).await } else { hold(data::<101>()).await }
+    if flag {
+        hold(data::<100>()).await
+    } else {
+        hold(data::<101>()).await
+    }
 }
 
 #[lower]
@@ -213,7 +217,11 @@ async fn result_with_question_mark() -> Result<u32, Failure> {
 #[lower]
 async fn fallible(number: u32) -> Result<u32, Failure> {
     pause().await;
-    if number > 10 { Err(Failure("too large")) } else { Ok(number + 1) }
+    if number > 10 {
+        Err(Failure("too large"))
+    } else {
+        Ok(number + 1)
+    }
 }
 
 #[lower]
@@ -388,7 +396,36 @@ async fn generic<T: Clone + Debug>(value: T) -> (T, T) {
     (value, copy)
 }
 
+// An array that a loop goes through is used up before the loop's first await.
+#[lower]
+async fn arrays_used_up(k: u32) -> u32 {
+    let mut n = 0;
+    for x in [noisy("a"), noisy("b")]
+        .into_iter()
+        .filter(|x| x.look() < 100)
+    {
+        n += x.peek().await;
+    }
+    for x in ([k; 3]).into_iter().rev() {
+        n += leaf("r", 1, x).await;
+    }
+    n += sum_of_two(
+        [noisy("c"), noisy("d")].map(|x| x.look()).len() as u32,
+        leaf("e", 1, 3).await,
+    );
+    n += sum_of_two([noisy("f")].map(|x| x.view().look())[0], {
+        let t = [noisy("g"), noisy("h")].into_iter().next();
+        tick("i").await;
+        t.map_or(0, Noisy::spend)
+    });
+    n
+}
+fn sum_of_two(a: u32, b: u32) -> u32 {
+    a + b
+}
+
 cases! {
+    arrays_used_up(2),
     two_disjoint_locals(),
     two_disjoint_locals_in_a_row(),
     two_small_blocks(),

@@ -6,7 +6,7 @@
 //!
 //! Reference: destructors.scope.temporary, destructors.scope.lifetime-extension.
 
-use syn::{Expr, ExprReference, Lit, Pat, UnOp, parse_quote};
+use syn::{Expr, ExprReference, Ident, Lit, Pat, UnOp, parse_quote};
 
 use super::build::{Builder, refused};
 use super::operators::is_comparison;
@@ -119,6 +119,8 @@ impl Builder {
                 let receiver = *call.receiver;
                 *call.receiver = if self.is_lent(&receiver) || is_literal(&receiver) {
                     receiver
+                } else if is_used_up(&call.method, &receiver) {
+                    self.pinned(receiver)
                 } else if is_place(&receiver) {
                     self.pinned_place(receiver)
                 } else {
@@ -479,6 +481,17 @@ pub(super) fn is_literal(expr: &Expr) -> bool {
         Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && is_literal(&unary.expr),
         Expr::Paren(inner) => is_literal(&inner.expr),
         Expr::Group(inner) => is_literal(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether the method takes the receiver by value whatever the array's elements are: where they are `Copy`, the compiler would
+/// not tell that from a borrow. (Reference: edition 2021, `IntoIterator` for arrays.)
+pub(super) fn is_used_up(method: &Ident, receiver: &Expr) -> bool {
+    match receiver {
+        Expr::Array(_) | Expr::Repeat(_) => method == "into_iter" || method == "map",
+        Expr::Paren(inner) => is_used_up(method, &inner.expr),
+        Expr::Group(inner) => is_used_up(method, &inner.expr),
         _ => false,
     }
 }
