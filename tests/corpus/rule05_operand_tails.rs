@@ -396,7 +396,29 @@ async fn vec_within(p1: Noisy) -> Option<Vec<Noisy>> {
     ])
 }
 
+#[lower]
+async fn boxed_in_a_tail(k: u32) -> u32 {
+    let n = give({
+        let mut v8: Box<Noisy> = if k > 0 {
+            tick("m3").await;
+            Box::new(noisy("n4"))
+        } else {
+            Box::new(noisy("n7"))
+        };
+        (v8.view().look() + plus(noisy("n10"), noisy("n11")))
+    })
+    .await;
+    n
+}
+async fn give(n: u32) -> u32 {
+    tick("give").await;
+    n
+}
+fn plus(a: Noisy, b: Noisy) -> u32 {
+    a.look() + b.look()
+}
 cases! {
+    boxed_in_a_tail(1),
     vec_simple: vec_simple(noisy("p")),
     vec_tail_of_function: vec_tail_of_function(noisy("p")),
     vec_three: vec_three(noisy("p")),

@@ -121,7 +121,45 @@ async fn inner_twice(p: u32, mut q: u32) -> u32 {
     n + q
 }
 
+// A closure that uses a variable in several ways, one of which takes it.
+#[lower]
+async fn two_ways(k: u32) -> u32 {
+    let p = noisy("p");
+    let q = noisy("q");
+    tick("a").await;
+    let c = || match k {
+        1 => {
+            let n = p.look();
+            drop(p);
+            n
+        }
+        _ => {
+            drop(q);
+            p.look()
+        }
+    };
+    let n = c();
+    tick("b").await;
+    n
+}
+#[lower]
+async fn three_ways(k: u32) -> u32 {
+    let p = noisy("p");
+    tick("a").await;
+    let c = || match k {
+        1 => {
+            drop(p);
+            1
+        }
+        _ => p.look(),
+    };
+    let n = c();
+    tick("b").await;
+    n
+}
 cases! {
+    two_ways(1),
+    three_ways(1),
     inner_reference(noisy("p"), noisy("q")),
     inner_assignment(Some(noisy("p1"))),
     inner_numbers: async { let n = noisy("nn"); inner_numbers(3, &n, String::from("x")).await },

@@ -191,6 +191,32 @@ impl Questions<'_> {
         asks
     }
 
+    /// Asks whether a closure or block takes variables that it uses in several ways.
+    fn captured_as_a_whole(&self, expr: &Expr) -> Vec<TokenStream> {
+        let mut made = expr.clone();
+        let attributes = match &mut made {
+            Expr::Closure(closure) => {
+                let body = &closure.body;
+                closure.body = parse_quote!({ __state_future::never(); (#body) });
+                std::mem::take(&mut closure.attrs)
+            }
+            Expr::Async(block) => {
+                let inner = &block.block;
+                block.block = parse_quote!({ __state_future::never(); #inner });
+                std::mem::take(&mut block.attrs)
+            }
+            _ => return Vec::new(),
+        };
+        let nodes = attributes
+            .iter()
+            .filter_map(|attribute| self.is_asked(std::slice::from_ref(attribute)));
+        let asked = nodes.filter_map(|node| {
+            let variable = *self.names.captures.get(&node)?;
+            Some(self.ask(node, Some(variable), quote!(let __value = #made;)))
+        });
+        asked.collect()
+    }
+
     /// Asks what a closure with these attributes captures of variables whose fields it mentions.
     fn captured(&self, attributes: &[syn::Attribute]) -> Vec<TokenStream> {
         let nodes = attributes
@@ -466,9 +492,14 @@ impl VisitMut for Questions<'_> {
             *expr = parse_quote!({ #(#copied)* #expr });
             return;
         }
+        let captured = self.captured_as_a_whole(expr);
         self.nested += 1;
         visit_mut::visit_expr_mut(self, expr);
         self.nested -= 1;
+        if !captured.is_empty() {
+            *expr = parse_quote!({ #(#captured)* #expr });
+            return;
+        }
         if let (Expr::Macro(call), Some((node, _))) = (&mut *expr, asked.first()) {
             let result = format_ident!("__result_{}", node);
             let ask = self.ask_macro(&asked, &mut call.mac, |mac| quote!(#result.is(#mac);));

@@ -55,7 +55,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn edge(&mut self, to: Vec<VariableId>, value: &Expr) {
+    fn edge(&mut self, mut to: Vec<VariableId>, value: &Expr) {
+        // Temporaries are filled within the expression.
+        self.mentioned(value.to_token_stream(), &mut |variable, usage| {
+            if usage == Use::Held {
+                to.push(variable);
+            }
+        });
         if to.is_empty() || !lends(self.names, value) {
             return;
         }
@@ -108,6 +114,8 @@ impl Search<'_> {
                 });
                 self.edge(to, &assign.right);
             }
+            Operation::Evaluate(expr) => self.edge(Vec::new(), expr),
+            Operation::Await(suspension) => self.edge(Vec::new(), &suspension.operand),
             Operation::Scope { block, destination }
             | Operation::Loop {
                 block, destination, ..

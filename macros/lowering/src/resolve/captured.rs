@@ -1,7 +1,7 @@
-//! Variables of which a `move` closure or block captures fields only.
+//! How closures and blocks capture variables, where no single mention tells.
 //!
-//! It takes these fields out of the variable, or copies them, and leaves the others. Which places it takes exactly is the
-//! compiler's to say: a field behind a smart pointer takes the pointer.
+//! A `move` closure that mentions only fields of a variable takes these fields out of the variable, or copies them, and leaves
+//! the others. Which places it takes exactly is the compiler's to say: a field behind a smart pointer takes the pointer.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat};
 
-use super::names::{MentionId, Names, VariableId, mention_id};
+use super::names::{MentionId, Names, Use, VariableId, mention_id};
 use super::parts::{Path, Site, Taken, for_each_place, place_of};
 
 /// The fields of each variable that the tokens mention, where they mention no variable as a whole.
@@ -34,7 +34,7 @@ pub fn fields_of(
     found
 }
 
-/// Notes what the body's `move` closures and blocks may take out of variables.
+/// Notes what the body's closures and blocks may take, as a whole or out of variables.
 pub fn note_captures(names: &mut Names, body: &mut Block) {
     Captures { names }.visit_block_mut(body);
 }
@@ -72,6 +72,29 @@ impl Captures<'_> {
         }
     }
 
+    /// Of a variable that a closure which does not `move` uses in several ways, one of which may consume it, only the whole
+    /// closure tells how it is captured.
+    fn used_in_several_ways(&mut self, attributes: &mut Vec<syn::Attribute>, body: TokenStream) {
+        let mut unclear: BTreeMap<VariableId, Vec<MentionId>> = BTreeMap::new();
+        crate::emit::for_each_ident(body, &mut |ident| {
+            let Some(id) = mention_id(ident) else { return };
+            let mention = &self.names.mentions[id];
+            if matches!(mention.usage, Use::Unclear(_)) {
+                unclear.entry(mention.variable).or_default().push(id);
+            }
+        });
+        for (variable, mentions) in unclear {
+            if mentions.len() > 1 && !self.names.variables[variable].reference {
+                let (node, attribute) = self.names.node();
+                attributes.push(attribute);
+                self.names.captures.insert(node, variable);
+                for mention in mentions {
+                    self.names.mentions[mention].usage = Use::Unclear(node);
+                }
+            }
+        }
+    }
+
     /// The place that a mention and the fields behind it are.
     fn place(&self, mention: MentionId, path: &Path) -> Option<Expr> {
         let text = format!("__mention_{mention}.{}", path.join("."));
@@ -91,13 +114,17 @@ impl VisitMut for Captures<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Closure(closure) => {
-                if closure.capture.is_some() {
-                    self.closure(&mut closure.attrs, closure.body.to_token_stream());
+                let body = closure.body.to_token_stream();
+                match closure.capture {
+                    Some(_) => self.closure(&mut closure.attrs, body),
+                    None => self.used_in_several_ways(&mut closure.attrs, body),
                 }
             }
             Expr::Async(block) => {
-                if block.capture.is_some() {
-                    self.closure(&mut block.attrs, block.block.to_token_stream());
+                let body = block.block.to_token_stream();
+                match block.capture {
+                    Some(_) => self.closure(&mut block.attrs, body),
+                    None => self.used_in_several_ways(&mut block.attrs, body),
                 }
             }
             _ => visit_mut::visit_expr_mut(self, expr),

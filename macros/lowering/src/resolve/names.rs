@@ -70,6 +70,8 @@ pub struct Names {
     /// Variables that are borrowed from where their value is used for the last time, which may be a copy then: what
     /// stays is for these nodes to tell.
     pub copies: BTreeMap<VariableId, NodeId>,
+    /// The closures' nodes that tell whether a closure takes this variable.
+    pub captures: BTreeMap<NodeId, VariableId>,
     pub nodes: usize,
     /// The variable that the user calls `self`.
     pub receiver: Option<VariableId>,
@@ -84,6 +86,7 @@ impl Names {
             sites: BTreeMap::new(),
             moved_late: BTreeSet::new(),
             copies: BTreeMap::new(),
+            captures: BTreeMap::new(),
             nodes: 0,
             receiver: None,
             taken,
