@@ -60,7 +60,35 @@ async fn compared_and_awaited() -> bool {
             .0
 }
 
+// What is compared with a number is a number.
+#[lower]
+async fn compares(k: u32) -> u32 {
+    let v = vec![k; 3];
+    let s = "abc".to_string();
+    let n = leaf("a", usize::from(k % 20 == 1), k).await;
+    let m = pick(
+        v.len() + 1 > 3,
+        s.len() as u32 - k >= 1 && s.chars().count() == 3,
+        s.chars().next().unwrap() == 'a',
+        leaf("b", 1, 1).await,
+    );
+    let o = pick(
+        v.iter().sum::<u32>() < 1000,
+        -(k as i32) == -1,
+        s.is_empty() != false,
+        leaf("b", 1, 1.0f32 as u32).await,
+    );
+    if leaf("c", 1, (v[0] as f64) * 2.0 == 2.0).await && v.iter().max().copied().unwrap_or(0) == 1 {
+        n + m + o
+    } else {
+        m
+    }
+}
+fn pick(a: bool, b: bool, c: bool, d: u32) -> u32 {
+    a as u32 + b as u32 * 2 + c as u32 * 4 + d * 8
+}
 cases! {
+    compares(1),
     compared_in_a_let(),
     compared_in_a_condition(),
     compared_in_an_operand(),

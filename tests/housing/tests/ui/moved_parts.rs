@@ -48,16 +48,6 @@ async fn receiver_before_an_await(pair: (Part, Part)) -> usize {
 }
 
 #[state_future]
-async fn loop_on_a_part(pair: (Option<Part>, Part)) -> usize {
-    pause().await;
-    while let Some(part) = pair.0 {
-        return part.0.len();
-    }
-    pause().await;
-    0
-}
-
-#[state_future]
 async fn closure(pair: (Part, Part)) -> usize {
     pause().await;
     let take = || drop(pair.0);
