@@ -155,3 +155,49 @@ impl Search<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::input::Annotated;
+
+    /// The variables of the function that a node is to tell of.
+    fn asked(function: &str) -> Vec<String> {
+        let tokens = function.parse().expect("tokens");
+        let Ok(Annotated::Free(function)) = crate::input::parse(tokens) else {
+            panic!("a function");
+        };
+        let resolved = crate::resolve::resolve(&function).expect("a good body");
+        let flow = crate::flow::flow(resolved, &function.output).expect("a good body");
+        let names = crate::ownership::own(flow).flow.names;
+        let copies = names.copies.keys();
+        copies
+            .map(|variable| names.variables[*variable].written.clone())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_borrowed_by_the_awaited_future_is_asked_about() {
+        let asked = asked("async fn f() { let id = new(); send(&id, id).await; }");
+        assert_eq!(asked, ["id"]);
+    }
+
+    #[test]
+    fn nothing_is_asked_where_no_borrow_is_left() {
+        assert!(asked("async fn f() { let id = new(); send(id.len(), id).await; }").is_empty());
+        assert!(asked("async fn f() { let id = new(); send(&id).await; drop(id); }").is_empty());
+    }
+
+    #[test]
+    fn a_borrow_that_is_passed_on_counts() {
+        let body = "let id = new(); let view = id.view(); list.push(view); drop(id);";
+        let asked = asked(&format!(
+            "async fn f(mut list: Vec<View>) {{ {body} wait().await; show(list); }}"
+        ));
+        assert_eq!(asked, ["id"]);
+    }
+
+    #[test]
+    fn what_is_copied_for_certain_needs_no_question() {
+        assert!(asked("async fn f(id: u32) { send(&id, id).await; }").is_empty());
+    }
+}
