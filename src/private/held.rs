@@ -127,6 +127,18 @@ impl<T> Held<T> {
         unsafe { self.at.read() }
     }
 
+    /// A reference to a temporary made of constants. Without anything to drop, the compiler would have made it a constant of the
+    /// program: so the reference, which may be used when the temporary is gone, is to the `constant`.
+    #[inline]
+    pub fn promoted<'a>(&self, constant: &'a T, value: T) -> &'a T {
+        let place = self.fill(value);
+        match core::mem::needs_drop::<T>() {
+            // SAFETY: as with all that is borrowed of a temporary, the untouched twin has been checked.
+            true => unsafe { &*place },
+            false => constant,
+        }
+    }
+
     /// What there is of a method's receiver while its arguments are awaited: the value if the method consumes it, nothing
     /// otherwise.
     #[inline]

@@ -10,7 +10,9 @@ use syn::{BinOp, Block, Expr, ExprAwait, ExprMatch, Stmt, UnOp, parse_quote};
 use super::build::Builder;
 use super::operators::is_comparison;
 use super::parts_of_temporaries::used_part;
-use super::temporaries::{is_compared_temporary, is_literal, is_place, is_static, is_used_up};
+use super::temporaries::{
+    is_compared_temporary, is_place, is_promoted_receiver, is_static, is_used_up,
+};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{is_part_of_temporary, root_mut};
 
@@ -171,7 +173,7 @@ pub(super) fn leaves_temporaries(expr: &Expr) -> bool {
         Expr::Match(matching) => is_matched_temporary(&matching.expr),
         Expr::MethodCall(call) => {
             !is_place(&call.receiver)
-                && !is_literal(&call.receiver)
+                && !is_promoted_receiver(&call.method, &call.receiver)
                 && !is_used_up(&call.method, &call.receiver)
                 || leaves_temporaries(&call.receiver)
                 || call.args.iter().any(leaves_temporaries)

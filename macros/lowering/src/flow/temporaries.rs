@@ -98,9 +98,23 @@ impl Builder {
             Expr::Reference(mut reference) => {
                 if matches!(*reference.expr, Expr::Lit(_)) && reference.mutability.is_some() {
                     *reference.expr = self.in_a_temporary(*reference.expr);
-                } else if matches!(*reference.expr, Expr::Array(_)) && !self.is_static(&reference) {
+                } else if self.is_static(&reference) {
+                    return Expr::Reference(reference);
+                } else if reference.mutability.is_none()
+                    && is_constant(&reference.expr)
+                    && !has_references(&reference.expr)
+                {
+                    return self.constant_in_a_temporary(*reference.expr);
+                } else if reference.mutability.is_none() && is_in_constant(&reference.expr) {
+                    if let Expr::Index(index) = &mut *reference.expr {
+                        let constant = self.constant_in_a_temporary((*index.expr).clone());
+                        *index.expr = parse_quote!((*#constant));
+                        *index.index = self.pinned((*index.index).clone());
+                    }
+                    return Expr::Reference(reference);
+                } else if matches!(*reference.expr, Expr::Array(_)) {
                     return self.array_in_a_temporary(reference);
-                } else if !self.is_static(&reference) {
+                } else {
                     *reference.expr = self.pinned_place(*reference.expr);
                 }
                 Expr::Reference(reference)
@@ -117,16 +131,17 @@ impl Builder {
             Expr::MethodCall(mut call) => {
                 let node = node_of(&call.attrs);
                 let receiver = *call.receiver;
-                *call.receiver = if self.is_lent(&receiver) || is_literal(&receiver) {
-                    receiver
-                } else if is_used_up(&call.method, &receiver) {
-                    self.pinned(receiver)
-                } else if is_place(&receiver) {
-                    self.pinned_place(receiver)
-                } else {
-                    let value = self.pinned(receiver);
-                    self.lent_temporary(value, node, "temporary")
-                };
+                *call.receiver =
+                    if self.is_lent(&receiver) || is_promoted_receiver(&call.method, &receiver) {
+                        receiver
+                    } else if is_used_up(&call.method, &receiver) {
+                        self.pinned(receiver)
+                    } else if is_place(&receiver) {
+                        self.pinned_place(receiver)
+                    } else {
+                        let value = self.pinned(receiver);
+                        self.lent_temporary(value, node, "temporary")
+                    };
                 call.args = call
                     .args
                     .into_iter()
@@ -238,6 +253,14 @@ impl Builder {
         let variable = self.temporary("temporary");
         let held = self.held(variable);
         parse_quote!((*#held.fill(#value)))
+    }
+
+    /// A shared reference to what is made of constants only: to a constant of the program, unless there is something to drop.
+    /// (Reference: destructors.scope.const-promotion.)
+    fn constant_in_a_temporary(&mut self, value: Expr) -> Expr {
+        let variable = self.temporary("temporary");
+        let held = self.held(variable);
+        parse_quote!(#held.promoted(const { &#value }, #value))
     }
 
     /// A reference to an array in a temporary. It may be wanted as a slice, to whose type the elements are coerced, so what
@@ -474,17 +497,6 @@ pub(super) fn is_static(reference: &ExprReference) -> bool {
     }
 }
 
-/// Whether it is a literal, which needs no place: a method that borrows it borrows a constant of the program.
-pub(super) fn is_literal(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(_) => is_promoted(expr),
-        Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && is_literal(&unary.expr),
-        Expr::Paren(inner) => is_literal(&inner.expr),
-        Expr::Group(inner) => is_literal(&inner.expr),
-        _ => false,
-    }
-}
-
 /// Whether the method takes the receiver by value whatever the array's elements are: where they are `Copy`, the compiler would
 /// not tell that from a borrow. (Reference: edition 2021, `IntoIterator` for arrays.)
 pub(super) fn is_used_up(method: &Ident, receiver: &Expr) -> bool {
@@ -496,6 +508,60 @@ pub(super) fn is_used_up(method: &Ident, receiver: &Expr) -> bool {
     }
 }
 
+/// Whether it is made of constants only, by the look of it: literals, names with a capital letter and operators that cannot fail.
+fn is_constant(expr: &Expr) -> bool {
+    use syn::BinOp::{Div, Rem, Shl, Shr};
+    match expr {
+        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
+        Expr::Path(path) => {
+            let last = path.path.segments.last();
+            let name = last.map(|segment| segment.ident.to_string());
+            name.is_some_and(|name| name.starts_with(char::is_uppercase))
+        }
+        Expr::Struct(literal) => {
+            let mut fields = literal.fields.iter();
+            literal.rest.is_none() && fields.all(|field| is_constant(&field.expr))
+        }
+        Expr::Call(call) => is_constant(&call.func) && call.args.iter().all(is_constant),
+        Expr::Array(array) => array.elems.iter().all(is_constant),
+        Expr::Repeat(repeat) => is_constant(&repeat.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_constant),
+        Expr::Paren(inner) => is_constant(&inner.expr),
+        Expr::Group(inner) => is_constant(&inner.expr),
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_constant(&unary.expr),
+        Expr::Binary(binary) => {
+            !matches!(binary.op, Div(_) | Rem(_) | Shl(_) | Shr(_))
+                && is_constant(&binary.left)
+                && is_constant(&binary.right)
+        }
+        Expr::Cast(cast) => is_constant(&cast.expr),
+        Expr::Reference(reference) => {
+            reference.mutability.is_none() && is_constant(&reference.expr)
+        }
+        _ => false,
+    }
+}
+
+/// Whether it is an array of references, which may have to be coerced one by one.
+fn has_references(expr: &Expr) -> bool {
+    matches!(expr, Expr::Array(array) if array.elems.iter().any(|element| matches!(element, Expr::Reference(_))))
+}
+
+/// Whether the receiver is a constant of the program, so that what borrows it needs no place for it. What is borrowed mutably is none:
+/// a method that is not known to do that has the compiler say so.
+pub(super) fn is_promoted_receiver(method: &Ident, receiver: &Expr) -> bool {
+    let method = method.to_string();
+    let changes = method.ends_with("_mut")
+        || method.starts_with("sort")
+        || matches!(method.as_str(), "reverse" | "swap" | "fill");
+    !changes && is_promoted(receiver)
+}
+
+/// `[1, 2, 3][..]`
+fn is_in_constant(expr: &Expr) -> bool {
+    matches!(expr, Expr::Index(index) if matches!(*index.expr, Expr::Array(_)) && is_constant(&index.expr))
+}
+
 /// Whether it becomes a constant of the program where a shared reference to it is taken.
 fn is_promoted(expr: &Expr) -> bool {
     match expr {
@@ -504,6 +570,7 @@ fn is_promoted(expr: &Expr) -> bool {
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
         Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_promoted(&unary.expr),
         Expr::Paren(inner) => is_promoted(&inner.expr),
+        Expr::Group(inner) => is_promoted(&inner.expr),
         _ => false,
     }
 }

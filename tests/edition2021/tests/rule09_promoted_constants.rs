@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule09_promoted_constants.rs");
