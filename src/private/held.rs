@@ -127,18 +127,6 @@ impl<T> Held<T> {
         unsafe { self.at.read() }
     }
 
-    /// A reference to a temporary made of constants. Without anything to drop, the compiler would have made it a constant of the
-    /// program: so the reference, which may be used when the temporary is gone, is to the `constant`.
-    #[inline]
-    pub fn promoted<'a>(&self, constant: &'a T, value: T) -> &'a T {
-        let place = self.fill(value);
-        match core::mem::needs_drop::<T>() {
-            // SAFETY: as with all that is borrowed of a temporary, the untouched twin has been checked.
-            true => unsafe { &*place },
-            false => constant,
-        }
-    }
-
     /// What there is of a method's receiver while its arguments are awaited: the value if the method consumes it, nothing
     /// otherwise.
     #[inline]
@@ -177,6 +165,30 @@ impl<T> Held<T> {
     {
         self.fill(value);
         self.lend(kind)
+    }
+
+    /// As [`put`](Self::put), for a method's receiver made of constants, which [has](super::drops) something to drop or not: `shared` tells
+    /// whether the method only looks at it or copies it, which it then may do to the `constant`.
+    #[inline]
+    pub fn put_constant<'a, K: Kind, S: Kind>(
+        &self,
+        kind: K,
+        _shared: S,
+        value: T,
+        constant: &'a T,
+        drops: bool,
+    ) -> S::Constant<'a, T, K>
+    where
+        T: 'a,
+    {
+        let lent = self.put(kind, value);
+        // SAFETY: if the constant is not used, the place still holds the value, which is only looked at.
+        let constant = if drops {
+            unsafe { &*self.at }
+        } else {
+            constant
+        };
+        S::constant(lent, constant)
     }
 
     /// Whether the variable has a value.
@@ -333,6 +345,15 @@ pub trait Kind: Keeping {
     /// # Safety
     /// `at` must hold a value, unless that is in `early`.
     unsafe fn late<'a, T: 'a>(early: Self::Early<T>, at: *mut T) -> Self::Lent<'a, T>;
+
+    /// What a method is called on that does with a constant what `K` tells: the constant, if it is borrowed but not changed.
+    type Constant<'a, T: 'a, K: Kind>;
+
+    /// Of the temporary and the constant the one.
+    fn constant<'a, T: 'a, K: Kind>(
+        temporary: K::Lent<'a, T>,
+        constant: &'a T,
+    ) -> Self::Constant<'a, T, K>;
 }
 
 /// The expression moves out of the variable.
@@ -366,6 +387,13 @@ impl Kind for Consumes {
     unsafe fn late<'a, T: 'a>(early: Owned<T>, _at: *mut T) -> Owned<T> {
         early
     }
+
+    type Constant<'a, T: 'a, K: Kind> = K::Lent<'a, T>;
+
+    #[inline]
+    fn constant<'a, T: 'a, K: Kind>(temporary: K::Lent<'a, T>, _constant: &'a T) -> K::Lent<'a, T> {
+        temporary
+    }
 }
 
 impl Kind for Borrows {
@@ -387,6 +415,14 @@ impl Kind for Borrows {
     unsafe fn late<'a, T: 'a>(_early: (), at: *mut T) -> &'a mut Owned<T> {
         // SAFETY: the caller's promise.
         unsafe { Self::lend(at) }
+    }
+
+    type Constant<'a, T: 'a, K: Kind> = &'a Owned<T>;
+
+    #[inline]
+    fn constant<'a, T: 'a, K: Kind>(_temporary: K::Lent<'a, T>, constant: &'a T) -> &'a Owned<T> {
+        // SAFETY: `Owned` is transparent.
+        unsafe { &*(&raw const *constant).cast::<Owned<T>>() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What generated code needs. Nothing here is for direct use.
 
 mod captured;
+mod constants;
 mod coroutine;
 mod derive;
 mod describe;
@@ -22,6 +23,7 @@ mod saved;
 mod touched;
 
 pub use captured::*;
+pub use constants::*;
 pub use coroutine::*;
 pub use derive::*;
 pub use describe::*;

@@ -34,6 +34,14 @@ impl<T> Answer<T> {
 /// Asks whether `closure` can be called repeatedly.
 pub fn ask<C: FnOnce()>(_answer: &Answer<Site<C>>, _closure: C) {}
 
+/// What is known of a closure: `Unpin` if all that it captures is only looked at or copied.
+pub struct SharedSite<C>(PhantomData<C>, PhantomPinned);
+
+impl<C: Fn()> Unpin for SharedSite<C> {}
+
+/// Asks whether `closure` only looks at what it captures.
+pub fn ask_shared<C: FnOnce()>(_answer: &Answer<SharedSite<C>>, _closure: &C) {}
+
 /// Makes what follows unreachable.
 pub fn never() -> ! {
     unreachable!()

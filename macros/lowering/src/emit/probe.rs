@@ -160,6 +160,10 @@ impl Questions<'_> {
             .iter()
             .map(|name| format_ident!("__like_{}", name))
             .collect();
+        let shared = self.names.shared.get(&node).map(|shared| {
+            let answer = format_ident!("__answer_{}", shared);
+            quote!(__state_future::ask_shared(&#answer, &__question);)
+        });
         quote! {
             #(let #like = __state_future::like(&#others);)*
             // Passed on at once, it would be taken for a closure that is called just once.
@@ -168,6 +172,7 @@ impl Questions<'_> {
                 __state_future::never();
                 #question
             };
+            #shared
             __state_future::ask(&#answer, __question);
         }
     }

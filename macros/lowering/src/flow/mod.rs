@@ -6,6 +6,7 @@
 
 mod blocks;
 mod build;
+mod constants;
 mod constructs;
 mod contains;
 mod diverging;

@@ -8,11 +8,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprAwait, ExprMatch, Stmt, UnOp, parse_quote};
 
 use super::build::Builder;
+use super::constants::{is_promoted_receiver, is_static};
 use super::operators::is_comparison;
 use super::parts_of_temporaries::used_part;
-use super::temporaries::{
-    is_compared_temporary, is_place, is_promoted_receiver, is_static, is_used_up,
-};
+use super::temporaries::{is_compared_temporary, is_place, is_used_up};
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{is_part_of_temporary, root_mut};
 

@@ -6,9 +6,10 @@
 //!
 //! Reference: destructors.scope.temporary, destructors.scope.lifetime-extension.
 
-use syn::{Expr, ExprReference, Ident, Lit, Pat, UnOp, parse_quote};
+use syn::{Expr, ExprReference, Ident, Pat, UnOp, parse_quote};
 
 use super::build::{Builder, refused};
+use super::constants::{is_constant, is_promoted_receiver, refers_to_constant};
 use super::operators::is_comparison;
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Use, node_of};
@@ -100,18 +101,8 @@ impl Builder {
                     *reference.expr = self.in_a_temporary(*reference.expr);
                 } else if self.is_static(&reference) {
                     return Expr::Reference(reference);
-                } else if reference.mutability.is_none()
-                    && is_constant(&reference.expr)
-                    && !has_references(&reference.expr)
-                {
-                    return self.constant_in_a_temporary(*reference.expr);
-                } else if reference.mutability.is_none() && is_in_constant(&reference.expr) {
-                    if let Expr::Index(index) = &mut *reference.expr {
-                        let constant = self.constant_in_a_temporary((*index.expr).clone());
-                        *index.expr = parse_quote!((*#constant));
-                        *index.index = self.pinned((*index.index).clone());
-                    }
-                    return Expr::Reference(reference);
+                } else if refers_to_constant(&reference) {
+                    return self.promoted(reference);
                 } else if matches!(*reference.expr, Expr::Array(_)) {
                     return self.array_in_a_temporary(reference);
                 } else {
@@ -138,6 +129,8 @@ impl Builder {
                         self.pinned(receiver)
                     } else if is_place(&receiver) {
                         self.pinned_place(receiver)
+                    } else if let (Some(node), true) = (node, is_constant(&receiver)) {
+                        self.promoted_receiver(receiver, node)
                     } else {
                         let value = self.pinned(receiver);
                         self.lent_temporary(value, node, "temporary")
@@ -188,15 +181,6 @@ impl Builder {
             }
             other => other,
         }
-    }
-
-    /// As [`is_static`]; a closure that captures nothing is a constant, too.
-    fn is_static(&self, reference: &ExprReference) -> bool {
-        let is_sync =
-            matches!(&*reference.expr, Expr::Closure(closure) if closure.asyncness.is_none());
-        let is_constant =
-            is_sync && reference.mutability.is_none() && self.captures_nothing(&reference.expr);
-        is_constant || is_static(reference)
     }
 
     /// An operand of an operator. One that `compares` takes it by reference, so that it lives on, if it is a temporary.
@@ -253,14 +237,6 @@ impl Builder {
         let variable = self.temporary("temporary");
         let held = self.held(variable);
         parse_quote!((*#held.fill(#value)))
-    }
-
-    /// A shared reference to what is made of constants only: to a constant of the program, unless there is something to drop.
-    /// (Reference: destructors.scope.const-promotion.)
-    fn constant_in_a_temporary(&mut self, value: Expr) -> Expr {
-        let variable = self.temporary("temporary");
-        let held = self.held(variable);
-        parse_quote!(#held.promoted(const { &#value }, #value))
     }
 
     /// A reference to an array in a temporary. It may be wanted as a slice, to whose type the elements are coerced, so what
@@ -488,15 +464,6 @@ pub(super) fn is_compared_temporary(operand: &Expr) -> bool {
     }
 }
 
-/// Whether what it refers to is no temporary but a constant of the program. Only an empty array is when it may be changed.
-pub(super) fn is_static(reference: &ExprReference) -> bool {
-    match (&reference.mutability, &*reference.expr) {
-        (None, expr) => is_promoted(expr),
-        (Some(_), Expr::Array(array)) => array.elems.is_empty(),
-        (Some(_), _) => false,
-    }
-}
-
 /// Whether the method takes the receiver by value whatever the array's elements are: where they are `Copy`, the compiler would
 /// not tell that from a borrow. (Reference: edition 2021, `IntoIterator` for arrays.)
 pub(super) fn is_used_up(method: &Ident, receiver: &Expr) -> bool {
@@ -504,73 +471,6 @@ pub(super) fn is_used_up(method: &Ident, receiver: &Expr) -> bool {
         Expr::Array(_) | Expr::Repeat(_) => method == "into_iter" || method == "map",
         Expr::Paren(inner) => is_used_up(method, &inner.expr),
         Expr::Group(inner) => is_used_up(method, &inner.expr),
-        _ => false,
-    }
-}
-
-/// Whether it is made of constants only, by the look of it: literals, names with a capital letter and operators that cannot fail.
-fn is_constant(expr: &Expr) -> bool {
-    use syn::BinOp::{Div, Rem, Shl, Shr};
-    match expr {
-        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
-        Expr::Path(path) => {
-            let last = path.path.segments.last();
-            let name = last.map(|segment| segment.ident.to_string());
-            name.is_some_and(|name| name.starts_with(char::is_uppercase))
-        }
-        Expr::Struct(literal) => {
-            let mut fields = literal.fields.iter();
-            literal.rest.is_none() && fields.all(|field| is_constant(&field.expr))
-        }
-        Expr::Call(call) => is_constant(&call.func) && call.args.iter().all(is_constant),
-        Expr::Array(array) => array.elems.iter().all(is_constant),
-        Expr::Repeat(repeat) => is_constant(&repeat.expr),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(is_constant),
-        Expr::Paren(inner) => is_constant(&inner.expr),
-        Expr::Group(inner) => is_constant(&inner.expr),
-        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_constant(&unary.expr),
-        Expr::Binary(binary) => {
-            !matches!(binary.op, Div(_) | Rem(_) | Shl(_) | Shr(_))
-                && is_constant(&binary.left)
-                && is_constant(&binary.right)
-        }
-        Expr::Cast(cast) => is_constant(&cast.expr),
-        Expr::Reference(reference) => {
-            reference.mutability.is_none() && is_constant(&reference.expr)
-        }
-        _ => false,
-    }
-}
-
-/// Whether it is an array of references, which may have to be coerced one by one.
-fn has_references(expr: &Expr) -> bool {
-    matches!(expr, Expr::Array(array) if array.elems.iter().any(|element| matches!(element, Expr::Reference(_))))
-}
-
-/// Whether the receiver is a constant of the program, so that what borrows it needs no place for it. What is borrowed mutably is none:
-/// a method that is not known to do that has the compiler say so.
-pub(super) fn is_promoted_receiver(method: &Ident, receiver: &Expr) -> bool {
-    let method = method.to_string();
-    let changes = method.ends_with("_mut")
-        || method.starts_with("sort")
-        || matches!(method.as_str(), "reverse" | "swap" | "fill");
-    !changes && is_promoted(receiver)
-}
-
-/// `[1, 2, 3][..]`
-fn is_in_constant(expr: &Expr) -> bool {
-    matches!(expr, Expr::Index(index) if matches!(*index.expr, Expr::Array(_)) && is_constant(&index.expr))
-}
-
-/// Whether it becomes a constant of the program where a shared reference to it is taken.
-fn is_promoted(expr: &Expr) -> bool {
-    match expr {
-        Expr::Lit(literal) => !matches!(literal.lit, Lit::Verbatim(_)),
-        Expr::Array(array) => array.elems.iter().all(is_promoted),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(is_promoted),
-        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_promoted(&unary.expr),
-        Expr::Paren(inner) => is_promoted(&inner.expr),
-        Expr::Group(inner) => is_promoted(&inner.expr),
         _ => false,
     }
 }

@@ -70,6 +70,8 @@ pub struct Names {
     /// Variables that are borrowed from where their value is used for the last time, which may be a copy then: what
     /// stays is for these nodes to tell.
     pub copies: BTreeMap<VariableId, NodeId>,
+    /// The nodes of calls on constants, each with the node that tells whether the constant is only looked at.
+    pub shared: BTreeMap<NodeId, NodeId>,
     /// The closures' nodes that tell whether a closure takes this variable.
     pub captures: BTreeMap<NodeId, VariableId>,
     pub nodes: usize,
@@ -87,6 +89,7 @@ impl Names {
             moved_late: BTreeSet::new(),
             copies: BTreeMap::new(),
             captures: BTreeMap::new(),
+            shared: BTreeMap::new(),
             nodes: 0,
             receiver: None,
             taken,
