@@ -1,6 +1,9 @@
 //! Explicit futures.
 #![no_std]
 
+#[cfg(feature = "std")]
+extern crate std;
+
 #[doc(inline)]
 pub use state_future_macros::state_future;
 

@@ -20,6 +20,7 @@ mod question_mark;
 mod rest;
 #[cfg(feature = "serde")]
 mod saved;
+mod steady;
 mod touched;
 
 pub use captured::*;
@@ -42,6 +43,7 @@ pub use question_mark::*;
 pub use rest::*;
 #[cfg(feature = "serde")]
 pub use saved::*;
+pub use steady::*;
 pub use touched::*;
 
 /// Its own tokens: to an attribute macro that parses the function around it, they are the inside of a macro call.
@@ -50,4 +52,5 @@ pub use touched::*;
 macro_rules! __verbatim {
     ($($tokens:tt)*) => { $($tokens)* };
 }
+pub use crate::__steady as steady;
 pub use crate::__verbatim as verbatim;

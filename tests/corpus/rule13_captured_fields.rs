@@ -269,7 +269,44 @@ async fn matched_inside(c: (Option<Noisy>, Noisy)) -> u32 {
     tick("b").await;
     f()
 }
+// A block that takes the whole variable must stay `Send`.
+#[derive(Debug)]
+struct Loop {
+    net: Option<Noisy>,
+    n: u32,
+}
+async fn run(l: &mut Loop) -> u32 {
+    tick("run").await;
+    l.n += 1;
+    l.n
+}
+fn spawn<F: Future + Send + 'static>(f: F) -> F {
+    f
+}
+struct Options {
+    n: u32,
+}
+impl Loop {
+    fn set(&mut self, o: &Options) {
+        self.n += o.n;
+    }
+}
+#[lower]
+async fn spawned(k: u32) -> u32 {
+    let o = Options { n: k };
+    let (c, mut l) = (3, Loop { net: None, n: k });
+    l.set(&o);
+    let h = spawn(async move {
+        let r = run(&mut l).await;
+        if r > 1 {
+            assert!(l.net.is_none());
+        }
+        r
+    });
+    h.await + o.n + c
+}
 cases! {
+    spawned(2),
     closure_moves_a_field(config()), closure_moves_and_rest_is_used(config()), closure_copies_a_field(config()), closure_copies_at_once(config()), closure_with_parameter(config()),
     block_moves_fields(config()), block_moves_last_field(config()), mib_a: moved_into_both(true, config()), mib_b: moved_into_both(false, config()), two_variables(config(), (noisy("p"), noisy("q"))),
     through_an_arc(Arc::new(config())), through_a_box((Box::new(config()), noisy("x"))), of_a_type_with_drop(Dropping { name: noisy("dn"), n: 3 }), copy_of_a_type_with_drop(Dropping { name: noisy("dn"), n: 3 }),

@@ -69,7 +69,32 @@ fn first(l: &[Box<dyn ToSql>]) -> u32 {
     l[0].sql()
 }
 
+// Elements that are tuples of references and constants.
+#[derive(Clone, Debug)]
+enum Type {
+    Plain,
+    Loud(std::sync::Arc<u32>),
+}
+impl Type {
+    const TEXT: Type = Type::Plain;
+    const INT: Type = Type::Plain;
+}
+impl ToSql for &str {
+    fn sql(&self) -> u32 {
+        self.len() as u32
+    }
+}
+async fn with_types(text: &str, p: &[(&(dyn ToSql + Sync), Type)]) -> u32 {
+    tick("q").await;
+    p.iter().map(|p| p.0.sql()).sum()
+}
+#[lower]
+async fn typed_elements(k: u32) -> u32 {
+    let n = with_types("x", &[(&"dave", Type::TEXT), (&39u32, Type::INT)]).await;
+    n + with_types("y", &[(&k, Type::TEXT)]).await
+}
 cases! {
+    typed_elements(3),
     query_with_parameters(3),
     arrays_as_they_are(3),
     closures_as_elements(4),

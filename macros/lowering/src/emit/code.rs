@@ -30,7 +30,8 @@ pub fn emit(machine: &Machine, answers: &TokenStream, is_seen: bool) -> syn::Res
     };
     emitter.run();
     let remainders = parts::remainders(machine, &mut emitter.leaves, is_seen);
-    let checks = std::mem::take(&mut emitter.leaves.checks);
+    let mut checks = std::mem::take(&mut emitter.leaves.checks);
+    checks.extend(super::steady::emit(machine));
     if let Some(error) = emitter.leaves.errors.into_iter().reduce(|mut all, error| {
         all.combine(error);
         all

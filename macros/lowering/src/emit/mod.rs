@@ -12,6 +12,7 @@ mod probe;
 mod rooms;
 mod saved;
 mod sending;
+mod steady;
 mod storage;
 mod tokens;
 mod types;

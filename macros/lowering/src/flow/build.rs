@@ -7,6 +7,7 @@ use syn::{Expr, Pat, parse_quote};
 use super::contains::block_contains_await;
 use super::ir::{Block, LabelId, Operation};
 use super::leaves::may_return;
+use super::steady::Steady;
 use crate::resolve::{Names, NodeId, Resolved, Use, VariableId};
 
 /// A body whose control flow around awaits is explicit.
@@ -18,6 +19,8 @@ pub struct Flow {
     pub parameters: Vec<VariableId>,
     /// Nodes of which the compiler must be asked whether they consume what they mention.
     pub questions: BTreeSet<NodeId>,
+    /// What may be done by no operator of the user's.
+    pub steady: Vec<Steady>,
     /// Items within the body, which all its pieces can name.
     pub items: Vec<syn::Item>,
     /// The resolved body, for asking.
@@ -39,6 +42,7 @@ pub(super) struct Builder {
     pub names: Names,
     pub labels: Vec<Label>,
     pub questions: BTreeSet<NodeId>,
+    pub(super) steady: Vec<Steady>,
     pub question_mark: bool,
     pub returns_output: bool,
     pub ends_tails: bool,
@@ -73,6 +77,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         names,
         labels: Vec::new(),
         questions: BTreeSet::new(),
+        steady: Vec::new(),
         question_mark: question_mark || returns_output,
         returns_output,
         ends_tails: false,
@@ -119,6 +124,7 @@ pub(super) fn build(resolved: Resolved, question_mark: bool) -> syn::Result<Flow
         root,
         parameters: ids,
         questions: builder.questions,
+        steady: builder.steady,
         body: builder.body,
         returns_output,
         ends_tails: builder.ends_tails,

@@ -77,14 +77,30 @@ impl Builder {
 fn drops(value: &Expr) -> Expr {
     struct Referenced(Vec<Expr>);
     impl Referenced {
+        /// References may be coerced one by one, so what has them as elements is looked at element by element. They have nothing to drop.
         fn value(&mut self, value: &Expr) {
-            let is_reference = |element: &Expr| matches!(element, Expr::Reference(_));
-            // To whatever type such elements are coerced, it is one of references.
-            let refers =
-                matches!(value, Expr::Array(array) if array.elems.iter().any(is_reference));
-            if !refers && !is_promoted(value) {
-                self.0.push(value.clone());
+            match value {
+                Expr::Reference(_) => {}
+                value if is_promoted(value) => {}
+                Expr::Paren(inner) => self.value(&inner.expr),
+                Expr::Array(array) if refers(value) => {
+                    array.elems.iter().for_each(|element| self.value(element));
+                }
+                Expr::Tuple(tuple) if refers(value) => {
+                    tuple.elems.iter().for_each(|element| self.value(element));
+                }
+                value => self.0.push(value.clone()),
             }
+        }
+    }
+    /// Whether some element is a reference.
+    fn refers(value: &Expr) -> bool {
+        match value {
+            Expr::Reference(_) => true,
+            Expr::Paren(inner) => refers(&inner.expr),
+            Expr::Array(array) => array.elems.iter().any(refers),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(refers),
+            _ => false,
         }
     }
     impl<'ast> Visit<'ast> for Referenced {
@@ -97,7 +113,7 @@ fn drops(value: &Expr) -> Expr {
     values.value(value);
     values.visit_expr(value);
     let values = values.0;
-    parse_quote!((false #(|| __state_future::drops(const { &#values }))*))
+    parse_quote!((false #(|| __state_future::drops(const { &(#values) }))*))
 }
 
 /// Whether what it refers to is no temporary but a constant of the program. Only an empty array is when it may be changed.

@@ -4,6 +4,7 @@
 //! after the last one stays in the expression.
 
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Expr, parse_quote};
 
 use super::build::Builder;
@@ -12,6 +13,7 @@ use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::macros::ends_its_temporaries;
 use super::operators::is_comparison;
+use super::steady::{Steady, may_refer};
 use super::tails::marked;
 use super::temporaries::{is_assignment, is_place};
 use crate::resolve::{Taken, Use, VariableId, mention_id, node_of};
@@ -49,7 +51,12 @@ impl Builder {
         if self.is_temporary(&value) {
             return Ok(value);
         }
-        self.spill(value, "operand")
+        let (refers, span) = (may_refer(&value), value.span());
+        let operand = self.statement_variable(value, "operand")?;
+        if refers {
+            self.steady.push(Steady::Coerced { operand, span });
+        }
+        Ok(self.mention(operand, Use::Value))
     }
 
     /// A closure that captures nothing is the same wherever it is made. Where it stands, the types of its parameters are known.
@@ -190,6 +197,9 @@ impl Builder {
             Expr::Index(mut index) => {
                 let awaits = contains_await(&index.index);
                 *index.expr = self.place(*index.expr, later || awaits)?;
+                if awaits {
+                    self.found_late(&index.expr);
+                }
                 *index.index = self.value(*index.index, later)?;
                 Ok(Expr::Index(index))
             }

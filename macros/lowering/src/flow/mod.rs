@@ -28,6 +28,7 @@ mod outliving;
 mod parameters;
 mod parts_of_temporaries;
 mod receivers;
+mod steady;
 mod tails;
 mod temporaries;
 
@@ -38,6 +39,7 @@ pub use ir::*;
 pub use leaves::{break_label, continue_label};
 pub use macros::ends_its_temporaries;
 pub use operators::gives_a_truth;
+pub use steady::{Steady, without_indices};
 
 use syn::Type;
 

@@ -30,9 +30,15 @@ impl Builder {
                     true => self.read_early(&binary.left, [&*binary.right])?,
                     false => None,
                 };
-                let left = self.place((*binary.left).clone(), later)?;
-                if later {
-                    self.find(&left)?;
+                let mut left = self.place((*binary.left).clone(), later)?;
+                if later && self.is_found(&left) {
+                    if early.is_some() {
+                        self.find(&left)?;
+                        self.found_late(&left);
+                    } else {
+                        let borrowed = self.spill(parse_quote!(&#left), "operand")?;
+                        left = parse_quote!(*#borrowed);
+                    }
                 }
                 *binary.right = self.place(*binary.right, false)?;
                 let with = |left: Expr| {
@@ -57,6 +63,9 @@ impl Builder {
             | BinOp::ShrAssign(_) => {
                 if !is_quiet_place(&binary.left) {
                     return self.compound(binary);
+                }
+                if contains_await(&binary.right) {
+                    self.assigned_late(&binary.left, &binary.right);
                 }
                 *binary.right = self.value(*binary.right, false)?;
                 Ok(Expr::Binary(binary))

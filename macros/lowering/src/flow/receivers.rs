@@ -29,7 +29,11 @@ impl Builder {
         }
         if contains_await(&receiver) {
             if is_place(&receiver) {
-                return self.place(receiver, arguments);
+                let place = self.place(receiver, arguments)?;
+                if arguments {
+                    self.found_late(&place);
+                }
+                return Ok(place);
             }
             let value = self.awaiting(receiver)?;
             if arguments {
@@ -45,6 +49,7 @@ impl Builder {
             return Ok(receiver);
         }
         if is_place(&receiver) {
+            self.found_late(&receiver);
             if let Some(late) = self.taken_before_its_arguments(&receiver)? {
                 return Ok(late);
             }
@@ -126,6 +131,8 @@ impl Builder {
         let held = self.held(variable);
         let fill = self.leaf(parse_quote!(#held.fill(#value)))?;
         self.push(Operation::Evaluate(fill));
+        let place = self.mention(variable, Use::Place);
+        self.found_late(&place);
         Ok(match node {
             // What is consumed is an operand from now on, and what is borrowed is a temporary.
             Some(node) => self.taken_up(variable, node)?,

@@ -416,7 +416,7 @@ impl Builder {
     }
 }
 
-fn is_constructor(function: &Expr) -> bool {
+pub(super) fn is_constructor(function: &Expr) -> bool {
     // Since Rust 1.89 the arguments of tuple structs and variants extend.
     matches!(function, Expr::Path(path) if path.path.segments.last().is_some_and(|segment| {
         segment.ident.to_string().starts_with(|first: char| first.is_uppercase())

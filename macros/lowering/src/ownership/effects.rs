@@ -249,13 +249,14 @@ impl<R: Report> Effects<'_, R> {
             true => captured_parts(self.names, tokens.clone()),
             false => BTreeMap::new(),
         };
-        crate::emit::for_each_ident(tokens.clone(), &mut |ident| {
-            if let Some(site) = mention_id(ident).and_then(|id| self.names.sites.get(&id)) {
-                if !parts.contains_key(&site.variable) {
+        // What moves takes the variable, or the parts that are known.
+        if !moves {
+            crate::emit::for_each_ident(tokens.clone(), &mut |ident| {
+                if let Some(site) = mention_id(ident).and_then(|id| self.names.sites.get(&id)) {
                     self.report.asked(site.variable, site.node);
                 }
-            }
-        });
+            });
+        }
         for (variable, last) in last {
             self.report.mentioned(variable);
             if !last {

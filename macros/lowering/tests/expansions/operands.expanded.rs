@@ -217,6 +217,10 @@ async fn machine(
                     };
                     return ::core::task::Poll::Ready(output);
                 }
+                if false {
+                    __state_future::steady!(coerced __slots.operand);
+                    __state_future::steady!(coerced __slots.operand_2);
+                }
                 __state_future::refuse(__running, __at)
             }
         },

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_found_places.rs");
