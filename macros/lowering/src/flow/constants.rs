@@ -223,12 +223,12 @@ fn is_promoted_function(function: &Expr) -> bool {
     let mut segments = path.path.segments.iter().rev();
     let name = segments.next().map(|segment| segment.ident.to_string());
     let of = segments.next().map(|segment| segment.ident.to_string());
-    match (name.as_deref(), of.as_deref()) {
-        (Some("min_value" | "max_value"), Some(_)) => true,
-        (Some("size_of" | "align_of"), _) => true,
-        (Some("null" | "null_mut"), Some("ptr")) => true,
-        _ => false,
-    }
+    matches!(
+        (name.as_deref(), of.as_deref()),
+        (Some("min_value" | "max_value"), Some(_))
+            | (Some("size_of" | "align_of"), _)
+            | (Some("null" | "null_mut"), Some("ptr"))
+    )
 }
 
 /// Whether it surely becomes a constant of the program where a shared reference to it is taken.

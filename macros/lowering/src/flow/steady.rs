@@ -16,7 +16,7 @@ pub enum Steady {
     /// It is indexed.
     Indexed(Expr),
     /// This place is dereferenced where another in it is assigned by an operator, unless that is of a primitive type.
-    Assigned { base: Expr, place: Expr },
+    Assigned { base: Expr, place: Box<Expr> },
     /// The operand, if it is a reference, is coerced.
     Coerced { operand: VariableId, span: Span },
 }
@@ -42,7 +42,7 @@ impl Builder {
             if let Steady::Dereferenced(base) = steady {
                 *steady = Steady::Assigned {
                     base: base.clone(),
-                    place: looked_at.clone(),
+                    place: Box::new(looked_at.clone()),
                 };
             }
         }
