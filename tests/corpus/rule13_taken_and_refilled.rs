@@ -130,4 +130,96 @@ async fn lists(k: u32) -> u32 {
     }
     n
 }
-cases! { drive(1), whole(1), lists(3) }
+#[lower]
+async fn what_a_box_holds() -> u32 {
+    let mut boxed = Box::new(noisy("first"));
+    tick("before").await;
+    let moved = *boxed;
+    tick("empty").await;
+    *boxed = moved.rename("second");
+    tick("full").await;
+    boxed.look()
+}
+
+#[lower]
+async fn what_a_box_holds_twice() -> u32 {
+    let mut boxed = Box::new(noisy("first"));
+    let first = *boxed;
+    *boxed = leaf("second", 1, noisy("second")).await;
+    tick("between").await;
+    let second = *boxed;
+    *boxed = leaf("third", 1, noisy("third")).await;
+    boxed.look() + first.look() + second.look()
+}
+
+#[lower]
+async fn what_a_box_holds_then_the_box() -> u32 {
+    let mut boxed = Box::new(noisy("first"));
+    tick("before").await;
+    let moved = *boxed;
+    tick("empty").await;
+    *boxed = moved.rename("second");
+    boxed = Box::new(leaf("third", 1, noisy("third")).await);
+    boxed.look()
+}
+
+#[lower]
+async fn what_a_box_holds_in_rounds() -> u32 {
+    let mut boxed = Box::new((noisy("state"), 0u32));
+    let mut rounds = 0;
+    while rounds < 3 {
+        let (state, count) = *boxed;
+        let next = leaf("next", 1, count + state.look()).await;
+        *boxed = (state, next);
+        rounds += leaf("round", 1, 1).await;
+    }
+    boxed.0.look() + boxed.1
+}
+
+#[lower]
+async fn what_a_box_holds_perhaps(takes: bool) -> u32 {
+    let mut boxed = Box::new(noisy("first"));
+    if takes {
+        drop(*boxed);
+        tick("empty").await;
+        *boxed = noisy("second");
+    }
+    tick("full").await;
+    let mut other = boxed;
+    if takes {
+        let held = *other;
+        tick("empty again").await;
+        held.look()
+    } else {
+        *other = leaf("third", 1, noisy("third")).await;
+        other.look()
+    }
+}
+
+#[lower]
+async fn behind_references() -> u32 {
+    fn raise(number: &mut u32) -> u32 {
+        *number += 1;
+        *number
+    }
+    let mut number = 1;
+    let mut names = Some(noisy("name"));
+    tick("before").await;
+    let reference = &mut number;
+    let before = *reference;
+    *reference = leaf("next", 1, before + 1).await;
+    let raised = raise(reference);
+    tick("raised").await;
+    *reference = leaf("last", 1, raised * 2).await;
+    if let Some(name) = &mut names {
+        let touched = name.touch();
+        *name = leaf("other", 1, noisy("other")).await;
+        *reference += touched + name.look();
+    }
+    number
+}
+
+cases! {
+    drive(1), whole(1), lists(3), what_a_box_holds(), what_a_box_holds_twice(), what_a_box_holds_then_the_box(), what_a_box_holds_in_rounds(),
+    what_a_box_holds_perhaps(true), behind_references(),
+}

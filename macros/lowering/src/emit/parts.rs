@@ -17,8 +17,8 @@ use super::tokens::substituted;
 use crate::machine::Machine;
 use crate::ownership::{Part, refills};
 use crate::resolve::{
-    MentionId, Site, Taken, VariableId, bindings, for_each_binding, may_move, mention_id, overlap,
-    place_of,
+    MentionId, Site, Taken, VariableId, bindings, for_each_binding, is_within, may_move,
+    mention_id, overlap, place_of,
 };
 
 /// More parts than this are not told apart.
@@ -365,7 +365,7 @@ impl Leaves<'_> {
             .map(|part| ownership.parts.bit(variable, part))
             .sum();
         // A variable that gets a whole new value may hold none now.
-        if bits == 0 || path.is_empty() || mention.captured_by.is_some() {
+        if bits == 0 || !is_within(place) || mention.captured_by.is_some() {
             return None;
         }
         let name = variable_name(self.machine, variable);

@@ -12,10 +12,23 @@ use syn::{Block, Expr, Stmt};
 use super::diverging::never_returns;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, may_move, overlap, place_of,
+    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, is_within, may_move,
+    overlap, place_of,
 };
 
 type Live = BTreeSet<Later>;
+
+/// As [`place_of`], but what lies within the variable begins with a step of its own: what a box holds may get a new value while
+/// the box is there.
+fn place(expr: &Expr) -> Option<(MentionId, Path)> {
+    let (mention, path) = place_of(expr)?;
+    Some((mention, if is_within(expr) { within(path) } else { path }))
+}
+
+fn within(mut path: Path) -> Path {
+    path.insert(0, "*".to_string());
+    path
+}
 
 /// What is mentioned later: a variable, or a field of it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,13 +170,15 @@ impl Walk<'_> {
         for_each_place(tokens, &mut |id, path| {
             let variable = self.names.mentions[id].variable;
             let is_live = live.iter().any(|later| match fields.get(&variable) {
-                Some(fields) => fields.iter().any(|(_, path)| later.needs(variable, path)),
+                Some(fields) => fields
+                    .iter()
+                    .any(|(_, path)| later.needs(variable, &within(path.clone()))),
                 None => later.variable == variable,
             });
             self.names.mentions[id].last = !is_live;
             before.insert(Later {
                 variable,
-                path,
+                path: if path.is_empty() { path } else { within(path) },
                 assigned: false,
                 refilled: BTreeSet::new(),
             });
@@ -200,7 +215,7 @@ impl Walk<'_> {
     /// Only where a pattern has matched has anything been moved out of the place that is matched: what is live before the
     /// other branches does not count.
     fn taken(&mut self, scrutinee: &Expr, moving: Option<Live>) {
-        if let (Some((mention, path)), Some(live)) = (place_of(scrutinee), moving) {
+        if let (Some((mention, path)), Some(live)) = (place(scrutinee), moving) {
             let variable = self.names.mentions[mention].variable;
             let is_needed = live.iter().any(|later| later.needs(variable, &path));
             self.names.mentions[mention].last = !is_needed;
@@ -253,7 +268,7 @@ impl Walk<'_> {
     }
 
     fn expr(&mut self, expr: &Expr, live: Live) -> Live {
-        if let Some((mention, path)) = place_of(expr) {
+        if let Some((mention, path)) = place(expr) {
             return self.mention(mention, path, live);
         }
         match expr {
@@ -280,7 +295,7 @@ impl Walk<'_> {
                 _ => self.sequence([&*binary.left, &*binary.right], live),
             },
             Expr::Assign(assign) => {
-                let live = match place_of(&assign.left) {
+                let live = match place(&assign.left) {
                     Some((mention, path)) if !path.is_empty() => self.assigned(mention, path, live),
                     _ => self.expr(&assign.left, live),
                 };
