@@ -208,4 +208,60 @@ async fn lets(k: u32) -> usize {
     tick("y").await;
     s.len()
 }
-cases! { eq_deref(1), eq_field(1), eq_user(1), eq_index(1), add_prim(1), add_field(1), arith(1), callee(1), asserts(1), args(1), literals(1), scrutinee(1), format_(1), bools(1), lets(1) }
+static mut GLOBAL: Vec<u32> = Vec::new();
+static SHARED: [u32; 3] = [1, 2, 3];
+const CONSTANT: [u32; 3] = [4, 5, 6];
+const NOTHING: Option<u32> = None;
+struct S {
+    a: u32,
+    b: Option<u32>,
+}
+const STRUCT: S = S { a: 1, b: Some(2) };
+#[lower]
+async fn constants_as_places() -> u32 {
+    let a = None::<Noisy>.unwrap_or(leaf("a", 1, noisy("a")).await);
+    let b = NOTHING.unwrap_or(leaf("b", 1, 2).await);
+    let c = CONSTANT[leaf("c", 1, 1usize).await];
+    let d = SHARED[leaf("d", 1, 1usize).await];
+    let e = *CONSTANT.get(leaf("e", 1, 1usize).await).unwrap();
+    let f = STRUCT.b.unwrap_or(leaf("f", 1, 1).await) + STRUCT.a.max(leaf("g", 1, 1).await);
+    a.look() + b + c + d + e + f
+}
+#[lower]
+async fn globals_as_places() -> u32 {
+    #[allow(static_mut_refs)]
+    unsafe {
+        GLOBAL.clear();
+        GLOBAL.push(leaf("a", 1, 1).await);
+        GLOBAL.insert(leaf("i", 1, 0).await, 5);
+        GLOBAL[leaf("x", 1, 0usize).await] += leaf("y", 1, 3).await;
+        GLOBAL[leaf("x", 1, 0usize).await]
+    }
+}
+#[lower]
+async fn allowed() -> u32 {
+    #[allow(overflowing_literals)]
+    let a: u8 = {
+        tick("a").await;
+        300
+    };
+    #[allow(unconditional_panic)]
+    if a == 0 {
+        let list = [1];
+        tick("b").await;
+        return list[1];
+    }
+    #[allow(arithmetic_overflow)]
+    if a == 1 {
+        tick("b").await;
+        return 255u8 as u32 + (200u8 + 100u8) as u32;
+    }
+    #[allow(let_underscore_lock)]
+    {
+        let m = std::sync::Mutex::new(1);
+        let _ = m.lock();
+        tick("c").await;
+    }
+    a as u32
+}
+cases! { constants_as_places(), globals_as_places(), allowed(), eq_deref(1), eq_field(1), eq_user(1), eq_index(1), add_prim(1), add_field(1), arith(1), callee(1), asserts(1), args(1), literals(1), scrutinee(1), format_(1), bools(1), lets(1) }

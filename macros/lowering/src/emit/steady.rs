@@ -10,7 +10,7 @@ use super::tokens::{for_each_ident, substituted};
 use crate::flow::{Steady, without_indices};
 use crate::machine::Machine;
 use crate::ownership::Storage;
-use crate::resolve::{VariableId, mention_id};
+use crate::resolve::{VariableId, mention_id, root};
 
 /// The checks, where all types are known.
 pub fn emit(machine: &Machine) -> TokenStream {
@@ -54,15 +54,20 @@ fn found(machine: &Machine, place: &Expr, how: TokenStream) -> Option<TokenStrea
 /// A pointer to the place, good for its type; none if it is in a variable that no await crosses.
 fn type_of(machine: &Machine, place: &Expr) -> Option<TokenStream> {
     let names = &machine.ownership.flow.names;
-    let place = without_indices(place).into_token_stream();
+    let place = without_indices(place);
+    // A constant has no address of its own.
+    let constant = !matches!(root(&place), Expr::Path(path) if path.path.get_ident().and_then(mention_id).is_some());
     let mut known = true;
-    let place = substituted(place, &mut |ident| {
+    let place = substituted(place.into_token_stream(), &mut |ident| {
         let variable = names.mentions[mention_id(ident)?].variable;
         known &= is_somewhere(machine, variable);
         let at = at(machine, variable);
         Some(quote!((*#at)))
     });
-    known.then(|| quote!(&raw const #place))
+    known.then(|| match constant {
+        true => quote!(&raw const *&#place),
+        false => quote!(&raw const #place),
+    })
 }
 
 fn coerced(machine: &Machine, operand: VariableId, span: Span) -> Option<TokenStream> {

@@ -62,7 +62,9 @@ impl Beside {
 /// No lint speaks in what has these attributes, whatever the crate demands of itself.
 pub(super) fn quiet() -> TokenStream {
     quote! {
-        #[allow(warnings, dangerous_implicit_autorefs, semicolon_in_expressions_from_macros, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+        #[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
+        #[allow(dangerous_implicit_autorefs, semicolon_in_expressions_from_macros, static_mut_refs)]
+        #[allow(arithmetic_overflow, overflowing_literals, unconditional_panic, let_underscore_lock)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
     }
 }

@@ -1,11 +1,14 @@
+#[allow(warnings, unused, deprecated, nonstandard_style, unsafe_op_in_unsafe_fn)]
 #[allow(
-    warnings,
     dangerous_implicit_autorefs,
     semicolon_in_expressions_from_macros,
-    unused,
-    deprecated,
-    nonstandard_style,
-    unsafe_op_in_unsafe_fn
+    static_mut_refs
+)]
+#[allow(
+    arithmetic_overflow,
+    overflowing_literals,
+    unconditional_panic,
+    let_underscore_lock
 )]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 async fn machine(
