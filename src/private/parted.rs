@@ -6,7 +6,7 @@
 
 use core::cell::Cell;
 use core::marker::PhantomData;
-use core::mem::size_of;
+use core::mem::{needs_drop, size_of};
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
@@ -184,6 +184,12 @@ impl<T, F: Fn(T, u32)> Drop for Parted<T, F> {
 #[inline]
 pub fn remainder<T, F: Fn(T, u32)>(_at: *mut T, _of: PhantomData<F>, _remainder: F) {}
 
+/// Whether what the function gives has anything to drop.
+#[inline]
+pub fn has_drops<B>(_of: impl FnOnce() -> B) -> bool {
+    needs_drop::<B>()
+}
+
 /// Which parts of a variable are gone, as its machine notes it.
 ///
 /// # Safety
@@ -253,8 +259,11 @@ impl Consumes {
 
     /// The part that a guard sees.
     #[inline]
-    pub fn seen<P>(self, part: &P, _like: Like<P>) -> &P {
-        part
+    pub fn seen<'a, P, B>(self, part: &'a P, _like: Like<B>) -> <&'a P as See<B>>::Seen
+    where
+        &'a P: See<B>,
+    {
+        part.see()
     }
 
     /// What follows is compiled.
@@ -314,6 +323,44 @@ impl Borrows {
     /// Never runs.
     pub unsafe fn bind<P: ?Sized, B>(self, _part: &P) -> B {
         unreachable!()
+    }
+}
+
+/// How a guard sees what a pattern binds, which it sees by reference.
+pub trait See<B> {
+    /// Refers to what the pattern binds.
+    type Seen: Deref<Target = B>;
+
+    /// What the pattern binds.
+    fn see(self) -> Self::Seen;
+}
+
+/// By value.
+impl<'a, P> See<P> for &'a P {
+    type Seen = &'a P;
+    #[inline]
+    fn see(self) -> &'a P {
+        self
+    }
+}
+
+/// By reference, as it lies behind one.
+impl<'a, P> See<&'a P> for &'a P {
+    type Seen = Itself<&'a P>;
+    #[inline]
+    fn see(self) -> Itself<&'a P> {
+        Itself(self)
+    }
+}
+
+/// Refers to itself.
+pub struct Itself<B>(B);
+
+impl<B> Deref for Itself<B> {
+    type Target = B;
+    #[inline]
+    fn deref(&self) -> &B {
+        &self.0
     }
 }
 

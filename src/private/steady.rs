@@ -24,6 +24,13 @@ pub fn place<T: ?Sized>(_place: *const T) -> Place<T> {
     Place(PhantomData)
 }
 
+impl<T> Place<T> {
+    /// A value of the type, in code that never runs.
+    pub fn made_up(&self) -> T {
+        unreachable!()
+    }
+}
+
 /// A value of the type that is pointed to, in code that never runs.
 pub fn made_up<T>(_place: *const T) -> T {
     unreachable!()

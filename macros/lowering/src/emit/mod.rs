@@ -1,10 +1,12 @@
 //! Phase six: the machine as Rust.
 
+mod apart;
 mod arms;
 mod code;
 mod declared;
 mod derive;
 mod describe;
+mod forgotten;
 mod leaves;
 mod operations;
 mod parts;

@@ -4,34 +4,23 @@
 //! returns, the compiler drops what is not meant before it checks borrows. `site.consumes()` returns if the answer is
 //! that something moves, `site.borrows()` if not.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprStruct, Pat};
 
+use super::forgotten::forgotten;
 use super::leaves::Leaves;
 use super::storage::{at, remainder, variable_name};
 use super::tokens::substituted;
 use crate::machine::Machine;
 use crate::ownership::{Part, refills};
 use crate::resolve::{
-    MentionId, Site, Taken, VariableId, bindings, for_each_binding, is_within, may_move,
-    mention_id, overlap, place_of,
+    MentionId, Site, Taken, VariableId, is_within, may_move, mention_id, overlap, place_of,
 };
 
 /// More parts than this are not told apart.
 const PARTS: usize = 32;
-
-/// A `match` that has been decided: which arm is taken, and what it binds.
-pub struct Decided {
-    /// What the value and the patterns need.
-    pub items: TokenStream,
-    pub value: TokenStream,
-    /// A pattern for each arm, which binds its variables.
-    pub patterns: Vec<TokenStream>,
-}
 
 /// A part of a held variable that the expression at a place may take.
 pub struct Taking {
@@ -41,7 +30,7 @@ pub struct Taking {
     /// It is taken where the expression stands.
     pub is_in_time: bool,
     mention: MentionId,
-    node: usize,
+    pub node: usize,
 }
 
 impl Leaves<'_> {
@@ -70,7 +59,7 @@ impl Leaves<'_> {
         })
     }
 
-    fn bit(&self, taking: &Taking, number: usize) -> u32 {
+    pub(super) fn bit(&self, taking: &Taking, number: usize) -> u32 {
         let part = Part {
             mention: taking.mention,
             node: taking.node,
@@ -195,163 +184,6 @@ impl Leaves<'_> {
         }
     }
 
-    /// Decides a `match` on a place.
-    pub fn decide(
-        &mut self,
-        taking: &Taking,
-        place: &Expr,
-        arms: &[(Pat, Option<Expr>)],
-    ) -> Decided {
-        for (pattern, _) in arms {
-            self.keeps_elements(pattern, taking.node);
-        }
-        let bound: Vec<Bound> = arms.iter().map(|(pattern, _)| Bound::of(pattern)).collect();
-        // A pattern that takes values apart sees references through and binds by reference. One that does not would be
-        // compared with the reference.
-        let explicit = bound.iter().any(|bound| bound.is_explicit)
-            || !arms.iter().any(|(pattern, _)| takes_apart(pattern));
-        let arm_type = format_ident!("__Arm{}", taking.node);
-        let (name, site) = (&taking.name, &taking.site);
-        let (mut lent, mut taken, mut untold) = (quote!(), quote!(), quote!());
-        let mut patterns = Vec::new();
-        for (number, ((pattern, guard), bound)) in arms.iter().zip(&bound).enumerate() {
-            let variant = format_ident!("A{}", number);
-            let chosen = |values: &[TokenStream]| match arms.len() {
-                1 => quote!((#(#values,)*)),
-                _ => quote!(#arm_type::#variant((#(#values,)*))),
-            };
-            let bare = self.variables(&bound.names());
-            let names: Vec<_> = bound.all.iter().map(|(name, ..)| quote!(#name)).collect();
-            let whole = chosen(&names);
-            let (mut lent_guard, mut taken_guard, mut told) = (None, None, quote!());
-            if let Some(guard) = guard {
-                let emitted = self.emit(guard, &bare);
-                lent_guard = Some(quote!(if #emitted));
-                // Behind the reference, a guard sees the part itself.
-                for variable in self.mentioned(guard, &bound.by_value()) {
-                    let name = variable_name(self.machine, variable);
-                    let like = format_ident!("__like_{}", name);
-                    untold.extend(quote!(let #like = __state_future::untold();));
-                    told.extend(quote!(#like.of(&#name);));
-                    self.seen
-                        .insert(variable, quote!((*#site.seen(#name, #like))));
-                }
-                let emitted = self.emit(guard, &bare);
-                taken_guard = Some(quote!(if #emitted));
-                self.seen.clear();
-            }
-            lent.extend(quote!(#pattern #lent_guard => { #told #whole }));
-            let seen = bound.seen(pattern, explicit);
-            let values: Vec<_> = bound
-                .all
-                .iter()
-                .map(|(name, by_value, _)| match by_value {
-                    true => quote!(#site.bind(#name)),
-                    false => quote!(#name),
-                })
-                .collect();
-            let values = chosen(&values);
-            let moves = may_move(pattern).then(|| {
-                let bit = self.bit(taking, number);
-                quote!(#name.move_out(#bit);)
-            });
-            taken.extend(quote!(#seen #taken_guard => { #moves #values }));
-            patterns.push(chosen(&bound.declared()));
-        }
-        let scrutinee = if explicit {
-            quote!(#place)
-        } else {
-            quote!(&#place)
-        };
-        let value = quote!({
-            #untold
-            if __state_future::leaves(#site) {
-                #site.borrows();
-                match #place { #lent }
-            } else {
-                #site.consumes();
-                match #scrutinee { #taken }
-            }
-        });
-        let items = if arms.len() == 1 {
-            TokenStream::new()
-        } else {
-            let types: Vec<Ident> = (0..arms.len())
-                .map(|number| format_ident!("A{}", number))
-                .collect();
-            quote!(enum #arm_type<#(#types),*> { #(#types(#types)),* })
-        };
-        Decided {
-            items,
-            value,
-            patterns,
-        }
-    }
-
-    /// A `let` that takes parts out of a place: what it binds, and its value.
-    pub fn let_apart(
-        &mut self,
-        taking: &Taking,
-        place: &Expr,
-        pattern: &Pat,
-        ty: Option<&syn::Type>,
-        diverge: Option<TokenStream>,
-    ) -> (TokenStream, TokenStream) {
-        let mut arms = vec![(pattern.clone(), None)];
-        if diverge.is_some() {
-            arms.push((
-                Pat::Wild(syn::PatWild {
-                    attrs: Vec::new(),
-                    underscore_token: Default::default(),
-                }),
-                None,
-            ));
-        }
-        let decided = self.decide(taking, place, &arms);
-        let (items, value, patterns) = (decided.items, decided.value, decided.patterns);
-        let typed = ty.map(|ty| quote!(let _: *const #ty = &raw const #place;));
-        let (bound, taken) = (&patterns[0], Bound::of(pattern));
-        match diverge {
-            None => (quote!(#bound), quote!({ #typed #value })),
-            Some(diverge) => {
-                let names = taken.names();
-                let refuted = &patterns[1];
-                let declared = taken.declared();
-                let value = quote!({
-                    #items
-                    #typed
-                    match #value {
-                        #bound => (#(#names,)*),
-                        #refuted => #diverge,
-                    }
-                });
-                (quote!((#(#declared,)*)), value)
-            }
-        }
-    }
-
-    fn variables(&self, names: &[Ident]) -> Vec<VariableId> {
-        let variables = self.machine.ownership.flow.names.variables.iter();
-        variables
-            .enumerate()
-            .filter(|(_, variable)| names.contains(&variable.name))
-            .map(|(id, _)| id)
-            .collect()
-    }
-
-    /// Those of the variables called `names` that the expression mentions.
-    fn mentioned(&self, expr: &Expr, names: &[Ident]) -> BTreeSet<VariableId> {
-        let variables = self.variables(names);
-        let mut found = BTreeSet::new();
-        super::tokens::for_each_ident(quote!(#expr), &mut |ident| {
-            if let Some(id) = mention_id(ident) {
-                let mention = &self.machine.ownership.flow.names.mentions[id];
-                found.extend(variables.iter().find(|id| **id == mention.variable));
-            }
-        });
-        found
-    }
-
     /// A new value for a field whose old one may be gone.
     pub fn refilled(&self, place: &Expr, value: &Expr) -> Option<TokenStream> {
         let ownership = &self.machine.ownership;
@@ -374,87 +206,6 @@ impl Leaves<'_> {
             let __field = &raw mut #place;
             #name.refill(#bits, __field, __value);
         }))
-    }
-}
-
-/// The bindings of a pattern: each name once, whether it is bound by value as far as syntax tells, and its `mut`.
-struct Bound {
-    all: Vec<(Ident, bool, Option<syn::Token![mut]>)>,
-    /// The pattern says itself what it binds by reference, or looks through references.
-    is_explicit: bool,
-}
-
-impl Bound {
-    fn of(pattern: &Pat) -> Bound {
-        struct References(bool);
-        impl<'ast> syn::visit::Visit<'ast> for References {
-            fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {
-                self.0 = true;
-            }
-            fn visit_expr(&mut self, _: &'ast Expr) {}
-        }
-        let mut references = References(false);
-        syn::visit::Visit::visit_pat(&mut references, pattern);
-        let mut bound = Bound {
-            all: Vec::new(),
-            is_explicit: references.0,
-        };
-        for_each_binding(&mut pattern.clone(), &mut |binding| {
-            bound.is_explicit |= binding.by_ref.is_some();
-            if bound.all.iter().all(|(name, ..)| *name != binding.ident) {
-                bound.all.push((
-                    binding.ident.clone(),
-                    binding.by_ref.is_none(),
-                    binding.mutability,
-                ));
-            }
-        });
-        bound
-    }
-
-    fn names(&self) -> Vec<Ident> {
-        self.all.iter().map(|(name, ..)| name.clone()).collect()
-    }
-
-    /// The bindings as patterns.
-    fn declared(&self) -> Vec<TokenStream> {
-        let declared = self.all.iter().map(|(name, by_value, mutable)| {
-            let mutable = mutable.filter(|_| *by_value);
-            quote!(#mutable #name)
-        });
-        declared.collect()
-    }
-
-    fn by_value(&self) -> Vec<Ident> {
-        let by_value = self.all.iter().filter(|(_, by_value, _)| *by_value);
-        by_value.map(|(name, ..)| name.clone()).collect()
-    }
-
-    /// The pattern, binding by reference what it would bind by value.
-    fn seen(&self, pattern: &Pat, explicit: bool) -> Pat {
-        let mut pattern = pattern.clone();
-        for_each_binding(&mut pattern, &mut |binding| {
-            if binding.by_ref.is_none() {
-                binding.mutability = None;
-                if explicit {
-                    binding.by_ref = Some(Default::default());
-                }
-            }
-        });
-        pattern
-    }
-}
-
-fn takes_apart(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Struct(_) | Pat::Tuple(_) | Pat::TupleStruct(_) | Pat::Slice(_) => true,
-        Pat::Or(alternatives) => alternatives.cases.iter().any(takes_apart),
-        Pat::Paren(inner) => takes_apart(&inner.pat),
-        Pat::Ident(binding) => binding
-            .subpat
-            .as_ref()
-            .is_some_and(|(_, pattern)| takes_apart(pattern)),
-        _ => false,
     }
 }
 
@@ -486,13 +237,31 @@ pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> Toke
             );
             continue;
         }
+        let mut typed = None;
+        for part in parts {
+            let site = &ownership.flow.names.sites[&part.mention];
+            if let Taken::Patterns { patterns, .. } = &site.taken {
+                let pattern = &patterns[part.number];
+                if forgotten(pattern, &quote!(), &quote!()).is_none() {
+                    leaves.check(
+                        pattern.span(),
+                        quote!(keeps_part),
+                        format_ident!("__site_{}", part.node),
+                    );
+                }
+                typed = Some(quote!(let __whole = __state_future::place(&raw const __value);));
+            }
+        }
         let steps = groups(machine, parts)
             .into_iter()
             .map(|group| steps(machine, *variable, &group))
             .collect::<TokenStream>();
         let (at, remainder) = (at(machine, *variable), remainder(machine, *variable));
         code.extend(quote! {
-            __state_future::remainder(#at, #remainder, move |__value, __gone| { #steps });
+            __state_future::remainder(#at, #remainder, move |__value, __gone| {
+                #typed
+                #steps
+            });
         });
     }
     code
@@ -536,18 +305,22 @@ fn steps(machine: &Machine, variable: VariableId, parts: &[Part]) -> TokenStream
     quote!(if __gone & #bit != 0 { #forget #with } else { #without })
 }
 
+/// The site's place in another value of the variable's type.
+fn of_part(site: &Site, whole: TokenStream) -> TokenStream {
+    let place = &site.place;
+    substituted(super::without_nodes(quote!(#place)), &mut |ident| {
+        mention_id(ident).map(|_| whole.clone())
+    })
+}
+
 fn forget(machine: &Machine, part: &Part) -> TokenStream {
     let site = &machine.ownership.flow.names.sites[&part.mention];
-    let place = &site.place;
-    let place = substituted(super::without_nodes(quote!(#place)), &mut |ident| {
-        mention_id(ident).map(|_| quote!(__value))
-    });
+    let place = of_part(site, quote!(__value));
     let forget = match &site.taken {
         Taken::Patterns { patterns, .. } => {
             let pattern = &patterns[part.number];
-            let moved = Bound::of(pattern).by_value();
-            debug_assert!(!bindings(pattern).is_empty());
-            quote!(match #place { #pattern => ::core::mem::forget((#(#moved,)*)), _ => {} })
+            let typed = of_part(site, quote!(__whole.made_up()));
+            forgotten(pattern, &place, &typed).unwrap_or_default()
         }
         Taken::Base(literal) => {
             // The fields that were not taken are made up, to be dropped where they are.

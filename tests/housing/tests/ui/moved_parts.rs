@@ -80,10 +80,25 @@ async fn given_back_in_part() -> usize {
 #[state_future]
 async fn moved_and_borrowed_mutably(pair: (Part, &mut (Part, Part))) -> usize {
     pause().await;
-    let (own, (first, _)) = pair;
-    first.0.clear();
+    match pair {
+        (own, (first, _)) if own.0.len() > 1 => {
+            first.0.clear();
+            pause().await;
+            own.0.len()
+        }
+        _ => 0,
+    }
+}
+
+#[state_future]
+async fn bound_here_or_there(pair: (u8, Part, Part)) -> usize {
     pause().await;
-    own.0.len()
+    match pair {
+        (1, part, _) | (_, _, part) => {
+            pause().await;
+            part.0.len()
+        }
+    }
 }
 
 fn main() {}
