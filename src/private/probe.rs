@@ -9,7 +9,7 @@
 use core::future::IntoFuture;
 use core::marker::{PhantomData, PhantomPinned};
 
-use super::{Borrows, Consumes};
+use super::{Borrows, Consumes, Kind};
 
 /// What is known of a closure: `Unpin` if it can be called repeatedly.
 pub struct Site<C>(PhantomData<C>, PhantomPinned);
@@ -214,10 +214,6 @@ pub trait KeepsElements {}
 
 impl KeepsElements for Borrows {}
 
-/// Compiles only if a pattern takes no element out of an array.
-#[inline]
-pub fn keeps_elements<K: KeepsElements>(_kind: K) {}
-
 /// How an expression uses a part of a variable.
 #[diagnostic::on_unimplemented(
     message = "#[state_future] does not lower moving this part out of a variable that lives across an `.await` here",
@@ -228,6 +224,23 @@ pub trait KeepsPart {}
 
 impl KeepsPart for Borrows {}
 
-/// Compiles only if a part of a variable is borrowed or copied, not moved.
-#[inline]
-pub fn keeps_part<K: KeepsPart>(_kind: K) {}
+/// What an expression must leave where it is.
+pub trait Keeps: Sized {
+    /// Compiles only if a pattern takes no element out of an array.
+    #[inline]
+    fn keeps_elements(self)
+    where
+        Self: KeepsElements,
+    {
+    }
+
+    /// Compiles only if a part of a variable is borrowed or copied, not moved.
+    #[inline]
+    fn keeps_part(self)
+    where
+        Self: KeepsPart,
+    {
+    }
+}
+
+impl<K: Kind> Keeps for K {}

@@ -147,11 +147,13 @@ impl Leaves<'_> {
         self.keeps(taking.node, place);
     }
 
-    fn check(&mut self, span: Span, function: TokenStream, mut site: Ident) {
+    fn check(&mut self, span: Span, function: &str, mut site: Ident) {
         // Reported where the user wrote it, but meaning what is declared here.
-        site.set_span(span.resolved_at(Span::call_site()));
+        let span = span.resolved_at(Span::call_site());
+        site.set_span(span);
+        let function = Ident::new(function, span);
         self.checks
-            .extend(quote_spanned!(span=> __state_future::#function(#site);));
+            .extend(quote_spanned!(span=> { use __state_future::Keeps as _; #site.#function(); }));
     }
 
     /// Has the compiler refuse the expression of a node if it takes a part.
@@ -163,7 +165,7 @@ impl Leaves<'_> {
                 self.machine.ownership.flow.names.mentions[mention].span
             }),
         };
-        self.check(span, quote!(keeps_part), site);
+        self.check(span, "keeps_part", site);
     }
 
     /// Has the compiler refuse a pattern that takes elements out of an array: in which order it drops the others, or all
@@ -180,7 +182,7 @@ impl Leaves<'_> {
         if slices.0 && may_move(pattern) {
             let site = format_ident!("__site_{}", node);
             let span = pattern.span();
-            self.check(span, quote!(keeps_elements), site);
+            self.check(span, "keeps_elements", site);
         }
     }
 
@@ -245,7 +247,7 @@ pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> Toke
                 if forgotten(pattern, &quote!(), &quote!()).is_none() {
                     leaves.check(
                         pattern.span(),
-                        quote!(keeps_part),
+                        "keeps_part",
                         format_ident!("__site_{}", part.node),
                     );
                 }
