@@ -10,7 +10,9 @@ use core::mem::{needs_drop, size_of};
 use core::ops::{Deref, DerefMut};
 use core::ptr::NonNull;
 
-use super::{Assign, Borrows, Consumes, DropNow, Early, Held, Keeping, Kind, Like, Noted, Owned};
+use super::{
+    Assign, Borrows, Consumes, DropNow, Early, Held, Keeping, Kind, Like, Noted, Owned, Seen,
+};
 
 /// A variable in the machine's state, some parts of which may have been moved out, while the machine runs.
 ///
@@ -259,11 +261,8 @@ impl Consumes {
 
     /// The part that a guard sees.
     #[inline]
-    pub fn seen<'a, P, B>(self, part: &'a P, _like: Like<B>) -> <&'a P as See<B>>::Seen
-    where
-        &'a P: See<B>,
-    {
-        part.see()
+    pub fn seen<S: Seen<B>, B>(self, part: &S, _like: Like<B>) -> &B {
+        part.seen()
     }
 
     /// What follows is compiled.
@@ -323,44 +322,6 @@ impl Borrows {
     /// Never runs.
     pub unsafe fn bind<P: ?Sized, B>(self, _part: &P) -> B {
         unreachable!()
-    }
-}
-
-/// How a guard sees what a pattern binds, which it sees by reference.
-pub trait See<B> {
-    /// Refers to what the pattern binds.
-    type Seen: Deref<Target = B>;
-
-    /// What the pattern binds.
-    fn see(self) -> Self::Seen;
-}
-
-/// By value.
-impl<'a, P> See<P> for &'a P {
-    type Seen = &'a P;
-    #[inline]
-    fn see(self) -> &'a P {
-        self
-    }
-}
-
-/// By reference, as it lies behind one.
-impl<'a, P> See<&'a P> for &'a P {
-    type Seen = Itself<&'a P>;
-    #[inline]
-    fn see(self) -> Itself<&'a P> {
-        Itself(self)
-    }
-}
-
-/// Refers to itself.
-pub struct Itself<B>(B);
-
-impl<B> Deref for Itself<B> {
-    type Target = B;
-    #[inline]
-    fn deref(&self) -> &B {
-        &self.0
     }
 }
 

@@ -126,6 +126,30 @@ pub fn like<T>(_value: &T) -> Like<T> {
     Like(PhantomData)
 }
 
+macro_rules! taking {
+    ($($name:ident($($input:ident)*))*) => {
+        $(
+            /// A closure that takes and gives values of these types.
+            pub fn $name<$($input,)* R, F: FnOnce($($input),*) -> R>(
+                _inputs: Like<($($input,)*)>,
+                _output: Like<R>,
+                closure: F,
+            ) -> F {
+                closure
+            }
+        )*
+    };
+}
+
+taking! {
+    taking_0() taking_1(A) taking_2(A B) taking_3(A B C) taking_4(A B C D) taking_5(A B C D E)
+}
+
+/// A future of a value of this type.
+pub fn yielding<R, F: Future<Output = R>>(_output: Like<R>, future: F) -> F {
+    future
+}
+
 /// What awaiting `_future` yields, in code that never runs.
 pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
     unreachable!()

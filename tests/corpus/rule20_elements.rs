@@ -93,7 +93,59 @@ async fn typed_elements(k: u32) -> u32 {
     let n = with_types("x", &[(&"dave", Type::TEXT), (&39u32, Type::INT)]).await;
     n + with_types("y", &[(&k, Type::TEXT)]).await
 }
+trait Store {
+    fn get(&self) -> u32;
+}
+
+struct Plain(Noisy);
+
+struct Counted(Noisy, u32);
+
+impl Store for Plain {
+    fn get(&self) -> u32 {
+        self.0.look()
+    }
+}
+
+impl Store for Counted {
+    fn get(&self) -> u32 {
+        self.0.look() + self.1
+    }
+}
+
+fn counted(text: &str) -> Result<Counted, Failure> {
+    Ok(Counted(noisy("counted"), text.len() as u32))
+}
+
+// What the `let` wants reaches each element of what it extends.
+#[lower]
+async fn elements_behind_references() -> u32 {
+    use std::sync::Arc;
+    let text = String::from("text");
+    let stores: &[Arc<dyn Store>] = &[
+        Arc::new(Plain(noisy("plain"))),
+        Arc::new(counted(text.as_str()).unwrap()),
+    ];
+    let pair: &mut (Box<dyn Store>, Option<Box<dyn Store>>) = &mut (
+        Box::new(Plain(noisy("left"))),
+        Some(Box::new(counted("right").unwrap())),
+    );
+    let boxes: [Box<dyn Store>; 2] = [
+        Box::new(Plain(noisy("one"))),
+        Box::new(counted("two").unwrap()),
+    ];
+    let mut sum = 0;
+    for store in stores {
+        sum += leaf("store", 1, store.get()).await;
+    }
+    for store in &boxes {
+        sum += leaf("box", 1, store.get()).await;
+    }
+    sum + pair.0.get() + pair.1.as_ref().map_or(0, |right| right.get())
+}
+
 cases! {
+    elements_behind_references(),
     typed_elements(3),
     query_with_parameters(3),
     arrays_as_they_are(3),

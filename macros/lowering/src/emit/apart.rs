@@ -65,7 +65,7 @@ impl Leaves<'_> {
                     untold.extend(quote!(let #like = __state_future::untold();));
                     told.extend(quote!(#like.of(&#name);));
                     self.seen
-                        .insert(variable, quote!((*#site.seen(#name, #like))));
+                        .insert(variable, quote!((*#site.seen(&#name, #like))));
                 }
                 let emitted = self.emit(guard, &bare);
                 taken_guard = Some(quote!(if #emitted));

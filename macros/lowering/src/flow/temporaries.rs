@@ -6,7 +6,7 @@
 //!
 //! Reference: destructors.scope.temporary, destructors.scope.lifetime-extension.
 
-use syn::{Expr, ExprReference, Ident, Pat, UnOp, parse_quote};
+use syn::{Expr, Ident, Pat, UnOp, parse_quote};
 
 use super::build::{Builder, refused};
 use super::constants::{is_constant, is_promoted_receiver, refers_to_constant};
@@ -103,8 +103,10 @@ impl Builder {
                     return Expr::Reference(reference);
                 } else if refers_to_constant(&reference) {
                     return self.promoted(reference);
-                } else if matches!(*reference.expr, Expr::Array(_)) {
-                    return self.array_in_a_temporary(reference);
+                } else if has_coerced_elements(&reference.expr) {
+                    let value = self.pinned(*reference.expr);
+                    let variable = self.temporary("temporary");
+                    return self.referred_to(variable, value, reference.mutability.is_some());
                 } else {
                     *reference.expr = self.pinned_place(*reference.expr);
                 }
@@ -239,15 +241,13 @@ impl Builder {
         parse_quote!((*#held.fill(#value)))
     }
 
-    /// A reference to an array in a temporary. It may be wanted as a slice, to whose type the elements are coerced, so what
-    /// is wanted must reach them: from what a function returns it reaches the argument.
-    fn array_in_a_temporary(&mut self, reference: ExprReference) -> Expr {
-        let array = self.pinned(*reference.expr);
-        let variable = self.temporary("temporary");
+    /// A reference to the value in `variable`. It may be wanted as one to a slice, or to a type to whose parts the value's are coerced, so
+    /// what is wanted must reach them: from what a function returns it reaches the argument.
+    fn referred_to(&mut self, variable: usize, value: Expr, exclusive: bool) -> Expr {
         let held = self.held(variable);
-        match reference.mutability {
-            Some(_) => parse_quote!(#held.exclusive(#array)),
-            None => parse_quote!(#held.shared(#array)),
+        match exclusive {
+            true => parse_quote!(#held.exclusive(#value)),
+            false => parse_quote!(#held.shared(#value)),
         }
     }
 
@@ -302,6 +302,11 @@ impl Builder {
             Expr::Reference(mut reference) => {
                 if self.is_static(&reference) {
                     return Expr::Reference(reference);
+                }
+                if has_coerced_elements(&reference.expr) {
+                    let value = self.extend_within(*reference.expr);
+                    let variable = self.extended("extended");
+                    return self.referred_to(variable, value, reference.mutability.is_some());
                 }
                 *reference.expr = self.extend_operand(*reference.expr);
                 Expr::Reference(reference)
@@ -421,6 +426,16 @@ pub(super) fn is_constructor(function: &Expr) -> bool {
     matches!(function, Expr::Path(path) if path.path.segments.last().is_some_and(|segment| {
         segment.ident.to_string().starts_with(|first: char| first.is_uppercase())
     }))
+}
+
+/// Whether each part of the value is coerced to what is wanted of it.
+fn has_coerced_elements(value: &Expr) -> bool {
+    match value {
+        Expr::Array(_) | Expr::Tuple(_) => true,
+        Expr::Paren(inner) => has_coerced_elements(&inner.expr),
+        Expr::Group(inner) => has_coerced_elements(&inner.expr),
+        _ => false,
+    }
 }
 
 /// `+=` and the like.

@@ -1,13 +1,15 @@
 //! The probe: a copy of the body, never run nor borrow-checked, in which closures ask what consumes what.
 
+mod closures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Stmt, parse_quote};
 
-use super::tokens::{for_each_ident, nameable, substituted, without_nodes};
+use crate::emit::tokens::{for_each_ident, nameable, substituted, without_nodes};
 use crate::housing::{Context, Ownership};
 use crate::input::Function;
 use crate::machine::Machine;
@@ -116,6 +118,19 @@ fn named(names: &Names, tokens: TokenStream) -> TokenStream {
     })
 }
 
+/// A value of the type that the questions say, which are told what is wanted where it stands.
+fn giving(result: &Ident, questions: TokenStream) -> Expr {
+    let label = syn::Lifetime::new(&format!("'{result}"), result.span());
+    parse_quote!(#label: {
+        let #result = __state_future::untold();
+        if false {
+            break #label #result.value();
+        }
+        #questions
+        #result.value()
+    })
+}
+
 struct Questions<'a> {
     names: &'a Names,
     asked: &'a BTreeSet<NodeId>,
@@ -196,32 +211,6 @@ impl Questions<'_> {
         asks
     }
 
-    /// Asks whether a closure or block takes variables that it uses in several ways.
-    fn captured_as_a_whole(&self, expr: &Expr) -> Vec<TokenStream> {
-        let mut made = expr.clone();
-        let attributes = match &mut made {
-            Expr::Closure(closure) => {
-                let body = &closure.body;
-                closure.body = parse_quote!({ __state_future::never(); (#body) });
-                std::mem::take(&mut closure.attrs)
-            }
-            Expr::Async(block) => {
-                let inner = &block.block;
-                block.block = parse_quote!({ __state_future::never(); #inner });
-                std::mem::take(&mut block.attrs)
-            }
-            _ => return Vec::new(),
-        };
-        let nodes = attributes
-            .iter()
-            .filter_map(|attribute| self.is_asked(std::slice::from_ref(attribute)));
-        let asked = nodes.filter_map(|node| {
-            let variable = *self.names.captures.get(&node)?;
-            Some(self.ask(node, Some(variable), quote!(let __value = #made;)))
-        });
-        asked.collect()
-    }
-
     /// Asks what a closure with these attributes captures of variables whose fields it mentions.
     fn captured(&self, attributes: &[syn::Attribute]) -> Vec<TokenStream> {
         let nodes = attributes
@@ -232,7 +221,7 @@ impl Questions<'_> {
             let Taken::Captured { places, .. } = &site.taken else {
                 return None;
             };
-            let captured = super::parts::capturing(places);
+            let captured = crate::emit::parts::capturing(places);
             let question = quote!(let __value = #captured;);
             Some(self.ask(node, Some(site.variable), question))
         });
@@ -502,17 +491,13 @@ impl VisitMut for Questions<'_> {
         visit_mut::visit_expr_mut(self, expr);
         self.nested -= 1;
         if !captured.is_empty() {
-            *expr = parse_quote!({ #(#captured)* #expr });
+            closures::ask_within(expr, &captured);
             return;
         }
         if let (Expr::Macro(call), Some((node, _))) = (&mut *expr, asked.first()) {
             let result = format_ident!("__result_{}", node);
             let ask = self.ask_macro(&asked, &mut call.mac, |mac| quote!(#result.is(#mac);));
-            *expr = parse_quote!({
-                let #result = __state_future::untold();
-                #ask
-                #result.value()
-            });
+            *expr = giving(&result, ask);
             return;
         }
         match expr {
@@ -574,11 +559,7 @@ impl VisitMut for Questions<'_> {
                 // The call stands here once only: what its context says of its type holds for the question.
                 let result = format_ident!("__result_{}", node);
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
-                *expr = parse_quote!({
-                    let #result = __state_future::untold();
-                    #before #outside #ask
-                    #result.value()
-                });
+                *expr = giving(&result, quote!(#before #outside #ask));
             }
             Expr::Call(call) => {
                 let Some(node) = self.is_asked(&call.attrs) else {
@@ -598,11 +579,7 @@ impl VisitMut for Questions<'_> {
                 }
                 let result = format_ident!("__result_{}", node);
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
-                *expr = parse_quote!({
-                    let #result = __state_future::untold();
-                    #before #outside #ask
-                    #result.value()
-                });
+                *expr = giving(&result, quote!(#before #outside #ask));
             }
             Expr::Binary(binary) => {
                 if let Some(node) = self.is_asked(&binary.attrs) {
@@ -636,7 +613,7 @@ impl VisitMut for Questions<'_> {
                     Some(_) => (TokenStream::new(), (**rest).clone()),
                     None => (quote!(let mut __base = #rest;), parse_quote!(__base)),
                 };
-                let question = super::parts::with_fields(literal, &made_up, quote!(#base));
+                let question = crate::emit::parts::with_fields(literal, &made_up, quote!(#base));
                 let ask = self.ask(node, subject, quote!(let __value = #question;));
                 literal.rest = Some(Box::new(base));
                 *expr = parse_quote!(({ #before #ask #expr }));

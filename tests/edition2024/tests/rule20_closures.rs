@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule20_closures.rs");
