@@ -76,6 +76,52 @@ async fn attributes_on_statements(number: u32) -> u32 {
     }
 }
 
+struct Wide {
+    number: u32,
+}
+
+#[lower]
+async fn many_conditions(number: u32) -> u32 {
+    let mut sum = number;
+    #[cfg(unix)]
+    {
+        sum += leaf("unix", 1, 1).await;
+    }
+    #[cfg(windows)]
+    not_there.await;
+    #[cfg(target_pointer_width = "64")]
+    let kept = noisy("wide");
+    #[cfg(not(target_pointer_width = "64"))]
+    let kept = noisy("narrow");
+    #[cfg(any(test, unix))]
+    tick("either").await;
+    #[cfg(all(test, unix))]
+    let list = vec![
+        Wide {
+            #[cfg(debug_assertions)]
+            number: leaf("checked", 1, 1).await,
+            #[cfg(not(debug_assertions))]
+            number: leaf("fast", 1, 1).await,
+            #[cfg(windows)]
+            other: not_there,
+        },
+        Wide { number: 3 },
+    ];
+    #[cfg(target_os = "none")]
+    #[cfg(target_has_atomic = "8")]
+    not_there(leaf("none", 1, 1).await);
+    #[cfg(not(any()))]
+    #[cfg(target_has_atomic = "8")]
+    {
+        sum += list.len() as u32 + list[0].number;
+    }
+    match sum {
+        #[cfg(panic = "unwind")]
+        6 => leaf("six", 1, 5).await,
+        _ => kept.look() + sum,
+    }
+}
+
 #[lower]
 #[allow(non_snake_case)]
 #[inline]
@@ -226,7 +272,7 @@ cases! {
     drives_the_conditional(5),
     items_inside(7),
     lowered_function_inside(1),
-    attributes_on_statements(1),
+    many_conditions(2), attributes_on_statements(1),
     attributed: Attributed(1),
     unsafe_block(vec![1]),
     calls_the_unsafe_function(),

@@ -31,7 +31,7 @@ fn expand_or_explain(options: TokenStream, item: TokenStream) -> syn::Result<Tok
     if let Some(options) = &options {
         let crate_path = &options.crate_path;
         let attribute = quote!(#crate_path::state_future(#given));
-        if let Some(copies) = input::each_way(&attribute, &item)? {
+        if let Some(copies) = input::both_ways(&attribute, &item)? {
             return Ok(copies);
         }
     }

@@ -1,100 +1,69 @@
 //! Conditional compilation within bodies.
 //!
 //! What a body awaits and what lives across it depends on the statements that are there, and a macro cannot ask whether a
-//! condition holds. So the item is written once for each way the conditions can turn out, and the compiler takes the one
-//! that fits: with `#[cfg(unix)]` on a statement it becomes an item under `#[cfg(all(unix))]` that has the statement, and
-//! one under `#[cfg(all(not(unix)))]` that has not.
+//! condition holds. So the item is written twice, and the compiler takes the one that fits: with `#[cfg(unix)]` on a statement it
+//! becomes an item under `#[cfg(unix)]` that has the statement, and one under `#[cfg(not(unix))]` that has not. Both have the attribute again,
+//! which does the same with the next condition, until none is left: the work is linear in the number of conditions.
 
-use proc_macro2::TokenStream;
+use crate::macro_calls::{self, Call};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, FnArg, GenericParam, Item, Meta, Signature, Stmt, Token};
 
-/// The most conditions of an item: each doubles the number of its copies.
-const CONDITIONS: usize = 5;
-
-/// The item for each way its inner conditions can turn out, all under `attribute` again; nothing if there are none.
+/// The item for both ways one of its inner conditions can turn out, under `attribute` again; nothing if there are none.
 ///
 /// # Errors
-/// If there are too many conditions, or one cannot be read.
-pub fn each_way(attribute: &TokenStream, item: &TokenStream) -> syn::Result<Option<TokenStream>> {
+/// If the condition cannot be read.
+pub fn both_ways(attribute: &TokenStream, item: &TokenStream) -> syn::Result<Option<TokenStream>> {
     let Ok(item) = syn::parse2::<Item>(item.clone()) else {
         // What is wrong with it is said elsewhere.
         return Ok(None);
     };
-    let mut walk = Walk::default();
-    walk.visit_item_mut(&mut item.clone());
-    walk.finish()?;
-    let conditions = walk.conditions;
-    if conditions.is_empty() {
-        return Ok(None);
-    }
-    let mut copies = TokenStream::new();
-    for way in 0..1_usize << conditions.len() {
-        let holds = |index: usize| way & (1 << index) != 0;
+    let way = |holds: bool| {
         let mut walk = Walk {
-            conditions: conditions.clone(),
-            holds: Some((0..conditions.len()).map(holds).collect()),
-            ..Walk::default()
+            condition: None,
+            holds,
+            error: None,
+            within: false,
         };
         let mut copy = item.clone();
         walk.visit_item_mut(&mut copy);
-        walk.finish()?;
-        let terms = conditions
-            .iter()
-            .enumerate()
-            .map(|(index, (_, condition))| {
-                if holds(index) {
-                    condition.clone()
-                } else {
-                    quote!(not(#condition))
-                }
-            });
-        copies.extend(quote!(#[cfg(all(#(#terms),*))] #[#attribute] #copy));
-    }
-    Ok(Some(copies))
+        walk.error.map_or(Ok(()), Err)?;
+        Ok::<_, syn::Error>(walk.condition.map(|(_, condition)| (condition, copy)))
+    };
+    let (Some((condition, with)), Some((_, without))) = (way(true)?, way(false)?) else {
+        return Ok(None);
+    };
+    Ok(Some(quote! {
+        #[cfg(#condition)] #[#attribute] #with
+        #[cfg(not(#condition))] #[#attribute] #without
+    }))
 }
 
-/// Collects the conditions within functions, or takes away what is under one that does not hold.
-#[derive(Default)]
+/// Settles the first condition within functions, wherever it stands: takes away what is there only if it turns out otherwise.
 struct Walk {
-    /// Their texts and tokens.
-    conditions: Vec<(String, TokenStream)>,
-    /// Which of them hold; none is known while they are collected.
-    holds: Option<Vec<bool>>,
+    /// Its text and tokens, once it has been found.
+    condition: Option<(String, TokenStream)>,
+    holds: bool,
     error: Option<syn::Error>,
     within: bool,
 }
 
 impl Walk {
-    fn finish(&mut self) -> syn::Result<()> {
-        self.error.take().map_or(Ok(()), Err)
-    }
-
-    /// Whether `condition` holds.
-    fn asks(&mut self, condition: &Meta) -> syn::Result<bool> {
+    /// Whether `condition` holds, if that is known.
+    fn asks(&mut self, condition: &Meta) -> syn::Result<Option<bool>> {
         if let Meta::List(list) = condition {
             if list.path.is_ident("not") {
-                return self.asks(&list.parse_args()?).map(|holds| !holds);
+                let within = self.asks(&list.parse_args()?)?;
+                return Ok(within.map(|holds| !holds));
             }
         }
         let tokens = condition.to_token_stream();
         let text = tokens.to_string();
-        let known = self.conditions.iter().position(|(known, _)| *known == text);
-        let index = known.unwrap_or(self.conditions.len());
-        if known.is_none() {
-            if index == CONDITIONS {
-                return Err(syn::Error::new_spanned(
-                    condition,
-                    format!(
-                        "#[state_future] does not lower more than {CONDITIONS} conditions within one item\nhelp: use `if cfg!(..)`, or two functions under `#[cfg(..)]`"
-                    ),
-                ));
-            }
-            self.conditions.push((text, tokens));
-        }
-        Ok(self.holds.as_ref().is_none_or(|holds| holds[index]))
+        let (known, _) = self.condition.get_or_insert((text.clone(), tokens));
+        Ok((*known == text).then_some(self.holds))
     }
 
     /// Settles the conditions among the attributes; says whether what they stand on is there.
@@ -114,30 +83,36 @@ impl Walk {
             }
         }
         *attributes = settled;
-        there || self.holds.is_none()
+        there
     }
 
+    /// Whether what the attribute stands on is there; the attribute goes to `settled` unless it says no more.
     fn settle(&mut self, attribute: &Attribute, settled: &mut Vec<Attribute>) -> syn::Result<bool> {
         if attribute.path().is_ident("cfg") {
-            return self.asks(&attribute.parse_args()?);
-        }
-        if attribute.path().is_ident("cfg_attr") {
+            if let Some(holds) = self.asks(&attribute.parse_args()?)? {
+                return Ok(holds);
+            }
+        } else if attribute.path().is_ident("cfg_attr") {
             let parts =
                 attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)?;
             let mut parts = parts.into_iter();
-            let holds = parts
-                .next()
-                .map_or(Ok(false), |condition| self.asks(&condition))?;
-            for meta in parts.filter(|_| holds) {
-                let attribute = Attribute {
-                    meta,
-                    ..attribute.clone()
-                };
-                self.settle(&attribute, settled)?;
+            let holds = match parts.next() {
+                Some(condition) => self.asks(&condition)?,
+                None => Some(false),
+            };
+            if let Some(holds) = holds {
+                let mut there = true;
+                for meta in parts.filter(|_| holds) {
+                    let attribute = Attribute {
+                        meta,
+                        ..attribute.clone()
+                    };
+                    there &= self.settle(&attribute, settled)?;
+                }
+                return Ok(there);
             }
-        } else {
-            settled.push(attribute.clone());
         }
+        settled.push(attribute.clone());
         Ok(true)
     }
 
@@ -256,6 +231,18 @@ impl VisitMut for Walk {
         self.elements(&mut call.args);
         visit_mut::visit_expr_method_call_mut(self, call);
     }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if !mentions_conditions(mac.tokens.clone()) {
+            return;
+        }
+        if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
+            for argument in &mut list.arguments {
+                self.visit_expr_mut(&mut argument.expr);
+            }
+            *mac = list.rebuild();
+        }
+    }
 }
 
 impl Walk {
@@ -267,6 +254,14 @@ impl Walk {
             self.within = outer;
         }
     }
+}
+
+fn mentions_conditions(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions_conditions(group.stream()),
+        TokenTree::Ident(ident) => ident == "cfg" || ident == "cfg_attr",
+        _ => false,
+    })
 }
 
 /// The expression that the parser gives the attributes of a statement to.

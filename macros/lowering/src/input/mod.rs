@@ -13,7 +13,7 @@ mod normalise;
 mod options;
 pub(crate) mod tokens;
 
-pub use conditions::each_way;
+pub use conditions::both_ways;
 pub use derives::{Derive, Derives, without_derives};
 pub use item::parse;
 pub use model::{Annotated, Function, Members, Parameter};
