@@ -259,6 +259,27 @@ impl Consumes {
         Owned { place }
     }
 
+    /// A method's receiver, moved out as the part `bit` before the method's arguments are evaluated.
+    ///
+    /// # Safety
+    /// `part` must point to it, and it must hold a value.
+    #[inline]
+    pub unsafe fn part_early<P, T, F: Fn(T, u32)>(
+        self,
+        of: &Parted<T, F>,
+        bit: u32,
+        part: *const P,
+    ) -> Owned<P> {
+        // SAFETY: the caller's promise.
+        unsafe { self.receiver(part, of, bit) }
+    }
+
+    /// The same when they have been evaluated.
+    #[inline]
+    pub fn part_late<P>(self, early: Owned<P>, _part: *const P) -> Owned<P> {
+        early
+    }
+
     /// The part that a guard sees.
     #[inline]
     pub fn seen<S: Seen<B>, B>(self, part: &S, _like: Like<B>) -> &B {
@@ -299,6 +320,18 @@ impl Borrows {
         _of: &mut H,
         _bit: u32,
     ) -> &mut Owned<P> {
+        unreachable!()
+    }
+
+    /// Stands where a receiver would be moved out before the method's arguments are evaluated.
+    ///
+    /// # Safety
+    /// There is nothing to fear; it is as for [`Consumes::part_early`].
+    #[inline]
+    pub unsafe fn part_early<P: ?Sized, H>(self, _of: &H, _bit: u32, _part: *const P) {}
+
+    /// Stands where it would be used.
+    pub fn part_late<P: ?Sized>(self, _early: (), _part: *const P) -> &'static mut Owned<P> {
         unreachable!()
     }
 

@@ -141,11 +141,6 @@ async fn arith(k: u32) -> u32 {
     *n + leaf("x", 1, 1).await * r.n + r.n * leaf("x", 1, 1).await
 }
 #[lower]
-async fn callee(k: u32) -> u32 {
-    let r = row();
-    (r.f)(leaf("x", 1, 1).await)
-}
-#[lower]
 async fn asserts(k: u32) -> u32 {
     let n = Num(1);
     assert_eq!(*n, leaf("x", 1, 1).await);
@@ -264,4 +259,4 @@ async fn allowed() -> u32 {
     }
     a as u32
 }
-cases! { constants_as_places(), globals_as_places(), allowed(), eq_deref(1), eq_field(1), eq_user(1), eq_index(1), add_prim(1), add_field(1), arith(1), callee(1), asserts(1), args(1), literals(1), scrutinee(1), format_(1), bools(1), lets(1) }
+cases! { constants_as_places(), globals_as_places(), allowed(), eq_deref(1), eq_field(1), eq_user(1), eq_index(1), add_prim(1), add_field(1), arith(1), asserts(1), args(1), literals(1), scrutinee(1), format_(1), bools(1), lets(1) }

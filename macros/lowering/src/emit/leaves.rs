@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, parse_quote};
+use syn::{Expr, Pat, Token, parse_quote};
 
-use super::parts::{Taking, is_quiet};
+use super::parts::{Taking, is_quiet, taken_or_lent};
 use super::tokens::{for_each_ident, substituted, without_nodes};
+use crate::flow::{early_part, late_part};
 use crate::machine::Machine;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
     MentionId, NodeId, Taken, Use, VariableId, captured_parts, fields_of, may_move, mention_id,
-    place_of,
+    place_of, site_id,
 };
 
 /// Emits expressions; collects what cannot be emitted exactly.
@@ -222,6 +224,27 @@ impl Rewrite<'_, '_> {
         }))
     }
 
+    /// The use of a part that has been taken up if it is consumed, its `arguments` evaluated.
+    fn used_late(
+        &mut self,
+        part: &Expr,
+        arguments: &Punctuated<Expr, Token![,]>,
+        with: impl Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let Some([early, place, site]) = late_part(part) else {
+            return with(part.to_token_stream());
+        };
+        let node = match site {
+            Expr::Path(path) => path.path.get_ident().and_then(site_id),
+            _ => None,
+        };
+        if let (Some(node), false) = (node, arguments.iter().all(is_quiet)) {
+            self.leaves.keeps(node, place);
+        }
+        let taken = quote!(#site.part_late(#early, &raw const #place).place);
+        taken_or_lent(site, with(taken), with(place.to_token_stream()))
+    }
+
     /// A closure that takes a part of what it captures would leave the rest in the variable.
     fn captured_sites(&mut self, body: &TokenStream, parts: &BTreeMap<VariableId, MentionId>) {
         let ownership = &self.leaves.machine.ownership;
@@ -386,9 +409,31 @@ impl VisitMut for Rewrite<'_, '_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
+            Expr::Call(_) if early_part(expr).is_some() => {
+                let Some(place) = early_part(expr) else {
+                    return;
+                };
+                if let Some((taking, _)) = self.leaves.taking(place, self.bare) {
+                    *expr = Expr::Verbatim(self.leaves.part_early(&taking, place));
+                }
+            }
+            Expr::MethodCall(call) if late_part(&call.receiver).is_some() => {
+                let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
+                let used = self.used_late(
+                    &call.receiver,
+                    args,
+                    |receiver| quote!(#receiver.#method #turbofish(#args)),
+                );
+                *expr = Expr::Verbatim(used);
+            }
+            Expr::Call(call) if late_part(&call.func).is_some() => {
+                let args = &call.args;
+                let used = self.used_late(&call.func, args, |callee| quote!((#callee)(#args)));
+                *expr = Expr::Verbatim(used);
+            }
             Expr::MethodCall(call) => {
                 if let Some((taking, _)) = self.leaves.taking(&call.receiver, self.bare) {
-                    if taking.is_in_time && call.args.iter().all(is_quiet) {
+                    if call.args.iter().all(is_quiet) {
                         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
                         *expr = Expr::Verbatim(self.leaves.receiver(
                             &taking,
@@ -469,7 +514,7 @@ impl VisitMut for Rewrite<'_, '_> {
             }
             Expr::Call(call) => {
                 if let Some((taking, _)) = self.leaves.taking(&call.func, self.bare) {
-                    if taking.is_in_time && call.args.iter().all(is_quiet) {
+                    if call.args.iter().all(is_quiet) {
                         let args = &call.args;
                         *expr = Expr::Verbatim(self.leaves.receiver(
                             &taking,

@@ -27,8 +27,6 @@ pub struct Taking {
     pub variable: VariableId,
     pub name: Ident,
     pub site: Ident,
-    /// It is taken where the expression stands.
-    pub is_in_time: bool,
     mention: MentionId,
     pub node: usize,
 }
@@ -51,7 +49,6 @@ impl Leaves<'_> {
                 variable: site.variable,
                 name: variable_name(self.machine, site.variable),
                 site: format_ident!("__site_{}", site.node),
-                is_in_time: !names.moved_late.contains(&mention),
                 mention,
                 node: site.node,
             };
@@ -83,9 +80,14 @@ impl Leaves<'_> {
         with: impl Fn(TokenStream) -> TokenStream,
     ) -> TokenStream {
         let (name, site, bit) = (&taking.name, &taking.site, self.bit(taking, 0));
-        let taken = with(quote!(#site.receiver(&raw const #place, &mut #name, #bit).place));
-        let lent = with(quote!(#place));
-        quote!((if __state_future::leaves(#site) { #site.borrows(); #lent } else { #site.consumes(); #taken }))
+        let taken = quote!(#site.receiver(&raw const #place, &mut #name, #bit).place);
+        taken_or_lent(site, with(taken), with(quote!(#place)))
+    }
+
+    /// A part that is taken up if the method consumes it that is called later.
+    pub fn part_early(&self, taking: &Taking, place: &Expr) -> TokenStream {
+        let (name, site, bit) = (&taking.name, &taking.site, self.bit(taking, 0));
+        quote!(#site.part_early(&#name, #bit, &raw const #place))
     }
 
     /// A struct that takes the fields it does not have itself out of a base. In a closure, both ways to do that can have
@@ -305,6 +307,11 @@ fn steps(machine: &Machine, variable: VariableId, parts: &[Part]) -> TokenStream
     }
     let with = steps(machine, variable, &with);
     quote!(if __gone & #bit != 0 { #forget #with } else { #without })
+}
+
+/// The one expression or the other, as the site's answer is.
+pub fn taken_or_lent(site: impl ToTokens, taken: TokenStream, lent: TokenStream) -> TokenStream {
+    quote!((if __state_future::leaves(#site) { #site.borrows(); #lent } else { #site.consumes(); #taken }))
 }
 
 /// The site's place in another value of the variable's type.

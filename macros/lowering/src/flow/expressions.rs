@@ -354,7 +354,13 @@ impl Builder {
                 Ok(Expr::Struct(literal))
             }
             Expr::Call(mut call) => {
-                if matches!(&*call.func, Expr::Path(_)) {
+                let is_part = self.names.site(&call.func).is_some();
+                let assigned = |argument: &Expr| self.assigns(argument, &call.func);
+                if matches!(&*call.func, Expr::Path(_))
+                    || is_part
+                        && call.args.iter().any(contains_await)
+                        && !call.args.iter().any(assigned)
+                {
                     *call.func = self.callee(*call.func)?;
                     self.values(&mut call.args)?;
                 } else {

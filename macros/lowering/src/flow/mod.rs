@@ -39,6 +39,7 @@ pub use ir::*;
 pub use leaves::{break_label, continue_label};
 pub use macros::ends_its_temporaries;
 pub use operators::gives_a_truth;
+pub use receivers::{early_part, late_part};
 pub use steady::{Steady, without_indices};
 
 use syn::Type;

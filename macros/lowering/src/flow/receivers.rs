@@ -7,7 +7,7 @@ use super::contains::contains_await;
 use super::ir::Operation;
 use super::tails::marked_part;
 use super::temporaries::is_place;
-use crate::resolve::{Taken, Use, VariableId, root};
+use crate::resolve::{Taken, Use, VariableId, is_part_of_temporary, root};
 
 impl Builder {
     /// A method's receiver; awaits may stand in it or in the `arguments`.
@@ -17,15 +17,20 @@ impl Builder {
         node: Option<usize>,
         arguments: bool,
     ) -> syn::Result<Expr> {
-        if let Some(part) = marked_part(&receiver) {
-            let asked = node.map(|node| (node, Taken::Receiver));
-            let place = self.in_temporary(part.clone(), asked)?;
-            if arguments {
-                if let Some((mention, _)) = self.names.site(&place) {
-                    self.names.moved_late.insert(mention);
-                }
+        let part = match marked_part(&receiver) {
+            Some(part) => Some(part.clone()),
+            None if arguments && is_part_of_temporary(&receiver) && !self.is_lent(&receiver) => {
+                Some(receiver.clone())
             }
-            return Ok(place);
+            None => None,
+        };
+        if let Some(part) = part {
+            let asked = node.map(|node| (node, Taken::Receiver));
+            let place = self.in_temporary(part, asked)?;
+            return match arguments {
+                true => self.part_taken_up(place),
+                false => Ok(place),
+            };
         }
         if contains_await(&receiver) {
             if is_place(&receiver) {
@@ -78,9 +83,10 @@ impl Builder {
 
     /// A variable that a method may consume is taken up before its arguments are evaluated.
     fn taken_before_its_arguments(&mut self, receiver: &Expr) -> syn::Result<Option<Expr>> {
-        if let Some((mention, _)) = self.names.site(receiver) {
-            self.names.moved_late.insert(mention);
-            return Ok(None);
+        if self.names.site(receiver).is_some() {
+            let place = self.place(receiver.clone(), true)?;
+            self.find(&place)?;
+            return self.part_taken_up(place).map(Some);
         }
         let Some(mention) = self.names.mention_of(receiver) else {
             return Ok(None);
@@ -105,8 +111,26 @@ impl Builder {
         Ok(parse_quote!(#held.lend_late(#early, #site).place))
     }
 
+    /// A part that a method may consume becomes an operand, if it does.
+    fn part_taken_up(&mut self, place: Expr) -> syn::Result<Expr> {
+        let Some((mention, site)) = self.names.site(&place) else {
+            return Ok(place);
+        };
+        if !matches!(site.taken, Taken::Receiver) || !self.names.may_take(mention) {
+            return Ok(place);
+        }
+        let site = quote::format_ident!("__site_{}", site.node);
+        let late = self.looked_at(place.clone());
+        let early = self.spill(parse_quote!(__state_future::part_early(#place)), "receiver")?;
+        Ok(parse_quote!(__state_future::part_late(#early, #late, #site)))
+    }
+
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
     pub(super) fn callee(&mut self, callee: Expr) -> syn::Result<Expr> {
+        if self.names.site(&callee).is_some() {
+            self.found_late(&callee);
+            return self.part_taken_up(callee);
+        }
         let Some(mention) = self.names.mention_of(&callee) else {
             return Ok(callee);
         };
@@ -139,4 +163,34 @@ impl Builder {
             None => self.mention(variable, Use::Place),
         })
     }
+}
+
+/// The part that is taken up here, if a method may consume it that is called later.
+pub fn early_part(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Call(call) if is_own(call, "part_early") => call.args.first(),
+        _ => None,
+    }
+}
+
+/// The receiver that has been taken up: the operand, the place, and what tells whether it was.
+pub fn late_part(expr: &Expr) -> Option<[&Expr; 3]> {
+    match expr {
+        Expr::Call(call) if is_own(call, "part_late") => {
+            let mut arguments = call.args.iter();
+            Some([arguments.next()?, arguments.next()?, arguments.next()?])
+        }
+        _ => None,
+    }
+}
+
+fn is_own(call: &syn::ExprCall, name: &str) -> bool {
+    let Expr::Path(function) = &*call.func else {
+        return false;
+    };
+    let mut segments = function.path.segments.iter();
+    segments
+        .next()
+        .is_some_and(|first| first.ident == "__state_future")
+        && segments.next().is_some_and(|second| second.ident == name)
 }

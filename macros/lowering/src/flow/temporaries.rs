@@ -11,6 +11,7 @@ use syn::{Expr, Ident, Pat, UnOp, parse_quote};
 use super::build::{Builder, refused};
 use super::constants::{is_constant, is_promoted_receiver, refers_to_constant};
 use super::operators::is_comparison;
+use super::receivers::late_part;
 use crate::macro_calls::{self, ArgumentMode, Call};
 use crate::resolve::{Use, node_of};
 
@@ -267,7 +268,8 @@ impl Builder {
 
     /// `held.lend(..).place`: a receiver that has its place already.
     pub(super) fn is_lent(&self, receiver: &Expr) -> bool {
-        matches!(receiver, Expr::Field(field) if matches!(&*field.base, Expr::MethodCall(call) if self.is_own_call(call)))
+        late_part(receiver).is_some()
+            || matches!(receiver, Expr::Field(field) if matches!(&*field.base, Expr::MethodCall(call) if self.is_own_call(call)))
     }
 
     /// The lowering's own `held.fill(..)` and the like.

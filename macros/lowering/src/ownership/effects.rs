@@ -6,7 +6,7 @@ use syn::{Block, Expr, Label, Lifetime, Stmt};
 
 use super::parts::{Gone, Part};
 use super::{Status, TAILS_END, Ways};
-use crate::flow::{LabelId, diverges};
+use crate::flow::{LabelId, diverges, early_part};
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
     MentionId, Names, NodeId, Taken, Use, VariableId, captured_parts, may_move, mention_id,
@@ -384,6 +384,10 @@ impl<R: Report> Effects<'_, R> {
     pub fn expr(&mut self, expr: &Expr, state: &mut State) {
         if let Some((id, _)) = place_of(expr) {
             return self.mention(id, expr, state);
+        }
+        if let Some(part) = early_part(expr) {
+            self.expr(part, state);
+            return self.part_of_receiver(part, state);
         }
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr, state),

@@ -1,6 +1,6 @@
 //! The tables of variables and mentions.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
@@ -65,8 +65,6 @@ pub struct Names {
     pub mentions: Vec<Mention>,
     /// The mentions in whose place a part of the variable may be moved out.
     pub sites: BTreeMap<MentionId, Site>,
-    /// The sites whose part would be moved out before an await, but is only when that is over.
-    pub moved_late: BTreeSet<MentionId>,
     /// Variables that are borrowed from where their value is used for the last time, which may be a copy then: what
     /// stays is for these nodes to tell.
     pub copies: BTreeMap<VariableId, NodeId>,
@@ -86,7 +84,6 @@ impl Names {
             variables: Vec::new(),
             mentions: Vec::new(),
             sites: BTreeMap::new(),
-            moved_late: BTreeSet::new(),
             copies: BTreeMap::new(),
             captures: BTreeMap::new(),
             shared: BTreeMap::new(),

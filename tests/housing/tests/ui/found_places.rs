@@ -4,6 +4,7 @@ use std::ops::{AddAssign, Deref, DerefMut, Index, IndexMut};
 struct Lent {
     list: Vec<u32>,
     total: Total,
+    function: fn(u32),
 }
 
 struct Total(u32);
@@ -49,6 +50,7 @@ impl IndexMut<&str> for Table {
 static LENT: Guard = Guard(Lent {
     list: Vec::new(),
     total: Total(0),
+    function: drop,
 });
 
 impl Lent {
@@ -94,6 +96,11 @@ async fn argument(mut guard: Guard) {
 #[state_future]
 async fn assigned(mut guard: Guard) {
     guard.total += number().await;
+}
+
+#[state_future]
+async fn called(guard: Guard) {
+    (guard.function)(number().await);
 }
 
 fn main() {}

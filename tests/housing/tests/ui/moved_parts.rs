@@ -41,8 +41,10 @@ async fn receiver_with_a_temporary(pair: (Part, Part)) -> usize {
 }
 
 #[state_future]
-async fn receiver_before_an_await(pair: (Part, Part)) -> usize {
-    let length = pair.0.join(std::future::ready("other").await);
+async fn receiver_before_an_await_and_a_temporary(pair: (Part, Part)) -> usize {
+    let length = pair.0.join(match std::future::ready("other").await {
+        other => &String::from(other),
+    });
     pause().await;
     length
 }

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_parts_as_receivers.rs");
