@@ -155,7 +155,56 @@ async fn pins_in_a_branch(a: Noisy) -> u32 {
     block.await * 10 + value.look()
 }
 
+struct Joined {
+    left: Noisy,
+    right: Noisy,
+}
+
+#[lower]
+impl Joined {
+    // The block awaits fields, and binds names of its own, in what the lowering asks about it.
+    async fn first(&mut self, number: Option<Noisy>) -> Result<u32, Failure> {
+        select! {
+            biased;
+            accepted = self.left.change() => {
+                Ok(accepted + number.map_or(0, |number| number.look()))
+            },
+            accepted = self.right.change() => {
+                let accepted = Ok::<_, Failure>(accepted);
+                Ok(accepted?)
+            },
+        }
+    }
+
+    async fn shown(self, list: Vec<u32>) -> String {
+        let text = || {
+            format!(
+                "{:?}",
+                list.iter()
+                    .map(|item| item + self.left.look())
+                    .collect::<Vec<_>>()
+            )
+        };
+        let text = text() + &text();
+        tick("shown").await;
+        drop(self.right);
+        tick("dropped").await;
+        text
+    }
+}
+
+#[lower]
+async fn joined() -> Result<u32, Failure> {
+    let mut joined = Joined {
+        left: noisy("left"),
+        right: noisy("right"),
+    };
+    let first = joined.first(Some(noisy("number"))).await?;
+    Ok(first + joined.shown(vec![1, 2]).await.len() as u32)
+}
+
 cases! {
+    joined(),
     branch_hides_a_variable(noisy("value")),
     branch_hides_the_latest_of_two(),
     branch_hides_a_variable_in_a_block(noisy("value"), noisy("other")),

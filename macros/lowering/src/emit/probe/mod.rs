@@ -13,8 +13,10 @@ use crate::emit::tokens::{for_each_ident, nameable, substituted, without_nodes};
 use crate::housing::{Context, Ownership};
 use crate::input::Function;
 use crate::machine::Machine;
-use crate::macro_calls::{self, Call};
-use crate::resolve::{Names, NodeId, Taken, Use, VariableId, mention_id, node_of, root_mut};
+use crate::macro_calls::{self, Awaiting, Call};
+use crate::resolve::{
+    Names, NodeId, Taken, Use, VariableId, bindings, mention_id, node_of, root_mut,
+};
 
 /// The probe's body.
 pub fn emit(machine: &Machine, function: &Function, crate_path: &TokenStream) -> Option<Ownership> {
@@ -358,6 +360,28 @@ fn declared_within(tokens: &TokenStream) -> BTreeSet<String> {
         fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
             self.0.insert(pattern.ident.to_string());
             syn::visit::visit_pat_ident(self, pattern);
+        }
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            match macro_calls::read(mac) {
+                Call::Arguments(list) | Call::Unknown(list) => {
+                    for argument in list.arguments {
+                        self.0
+                            .extend(declared_within(&argument.expr.to_token_stream()));
+                    }
+                }
+                Call::Awaiting(mut call) => {
+                    if let Awaiting::Select(select) = &call.awaiting {
+                        for branch in select.branches() {
+                            self.0
+                                .extend(bindings(&branch.pattern).iter().map(Ident::to_string));
+                        }
+                    }
+                    for expr in call.expressions_mut() {
+                        self.0.extend(declared_within(&expr.to_token_stream()));
+                    }
+                }
+                _ => {}
+            }
         }
     }
     let mut bound = Bound(BTreeSet::new());
