@@ -203,7 +203,36 @@ async fn joined() -> Result<u32, Failure> {
     Ok(first + joined.shown(vec![1, 2]).await.len() as u32)
 }
 
+// A macro that stands for a place.
+struct Exchange {
+    available: Vec<Noisy>,
+}
+struct Pool {
+    inner: std::sync::Mutex<Exchange>,
+}
+macro_rules! ex_field {
+    ($pool:expr, $field:tt) => {
+        $pool.inner.lock().unwrap().$field
+    };
+}
+#[lower]
+async fn macro_places() -> usize {
+    let pool = std::sync::Arc::new(Pool {
+        inner: std::sync::Mutex::new(Exchange {
+            available: vec![noisy("a")],
+        }),
+    });
+    let clone = pool.clone();
+    tick("x").await;
+    let n = ex_field!(pool, available).len();
+    drop(pool);
+    tick("y").await;
+    assert_eq!(ex_field!(clone, available).len(), 1);
+    n
+}
+
 cases! {
+    macro_places(),
     joined(),
     branch_hides_a_variable(noisy("value")),
     branch_hides_the_latest_of_two(),

@@ -144,7 +144,65 @@ async fn elements_behind_references() -> u32 {
     sum + pair.0.get() + pair.1.as_ref().map_or(0, |right| right.get())
 }
 
+// The element of a tuple is coerced though another one of it is asked about.
+trait Build {
+    type Context<'c>;
+    type Built;
+    fn execute<'life, 'all>(
+        self,
+        cache: impl Send + 'all,
+        ctx: Self::Context<'life>,
+    ) -> Pin<Box<dyn Future<Output = Result<Self::Built, Failure>> + Send + 'all>>
+    where
+        'life: 'all,
+        Self: 'all;
+}
+struct Followup(Noisy);
+impl Build for Followup {
+    type Context<'c> = (Option<u32>, &'c str);
+    type Built = u32;
+    fn execute<'life, 'all>(
+        self,
+        cache: impl Send + 'all,
+        ctx: Self::Context<'life>,
+    ) -> Pin<Box<dyn Future<Output = Result<u32, Failure>> + Send + 'all>>
+    where
+        'life: 'all,
+        Self: 'all,
+    {
+        Box::pin(async move {
+            tick("execute").await;
+            drop(cache);
+            Ok(self.0.look() + ctx.0.unwrap_or(0) + ctx.1.len() as u32)
+        })
+    }
+}
+struct Interaction {
+    token: String,
+    name: Noisy,
+}
+#[lower]
+impl Interaction {
+    async fn edit(
+        &self,
+        cache: impl Send,
+        id: impl Into<u32>,
+        builder: Followup,
+    ) -> Result<u32, Failure> {
+        builder.execute(cache, (Some(id.into()), &self.token)).await
+    }
+}
+#[lower]
+async fn edits() -> Result<u32, Failure> {
+    let i = Interaction {
+        token: "token".into(),
+        name: noisy("i"),
+    };
+    Ok(i.edit(noisy("cache"), 3u16, Followup(noisy("f"))).await? + i.name.look())
+}
+
 cases! {
+    edits(),
     elements_behind_references(),
     typed_elements(3),
     query_with_parameters(3),

@@ -120,6 +120,9 @@ fn named(names: &Names, tokens: TokenStream) -> TokenStream {
     })
 }
 
+/// How the names begin of what tells a question's type, and of the blocks around it.
+const RESULT: &str = "__result_";
+
 /// A value of the type that the questions say, which are told what is wanted where it stands.
 fn giving(result: &Ident, questions: TokenStream) -> Expr {
     let label = syn::Lifetime::new(&format!("'{result}"), result.span());
@@ -283,7 +286,8 @@ impl Questions<'_> {
         let output = (self.nested < 1000).then_some(&self.output);
         let returned = output.map(|output| quote!(-> #output));
         for (node, subject) in asked {
-            let inner = quote!(let _ = || #returned { #question loop {} };);
+            let inner =
+                quote!(let _ = || #returned { __state_future::never(); #question loop {} };);
             code.extend(self.ask(*node, *subject, inner));
         }
         code
@@ -334,8 +338,9 @@ fn leaves(expr: &Expr) -> bool {
         fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
             self.0 = true;
         }
-        fn visit_expr_break(&mut self, _: &'ast syn::ExprBreak) {
-            self.0 = true;
+        fn visit_expr_break(&mut self, leaving: &'ast syn::ExprBreak) {
+            let own = |label: &syn::Lifetime| label.ident.to_string().starts_with(RESULT);
+            self.0 |= !leaving.label.as_ref().is_some_and(own);
         }
         fn visit_expr_continue(&mut self, _: &'ast syn::ExprContinue) {
             self.0 = true;
@@ -519,7 +524,7 @@ impl VisitMut for Questions<'_> {
             return;
         }
         if let (Expr::Macro(call), Some((node, _))) = (&mut *expr, asked.first()) {
-            let result = format_ident!("__result_{}", node);
+            let result = format_ident!("{RESULT}{node}");
             let ask = self.ask_macro(&asked, &mut call.mac, |mac| quote!(#result.is(#mac);));
             *expr = giving(&result, ask);
             return;
@@ -581,7 +586,7 @@ impl VisitMut for Questions<'_> {
                     *argument = self.argument(index, argument, &mut outside);
                 }
                 // The call stands here once only: what its context says of its type holds for the question.
-                let result = format_ident!("__result_{}", node);
+                let result = format_ident!("{RESULT}{node}");
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
                 *expr = giving(&result, quote!(#before #outside #ask));
             }
@@ -601,7 +606,7 @@ impl VisitMut for Questions<'_> {
                 for (index, argument) in call.args.iter_mut().enumerate() {
                     *argument = self.argument(index, argument, &mut outside);
                 }
-                let result = format_ident!("__result_{}", node);
+                let result = format_ident!("{RESULT}{node}");
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
                 *expr = giving(&result, quote!(#before #outside #ask));
             }
