@@ -17,16 +17,16 @@ use super::{
 /// A variable in the machine's state, some parts of which may have been moved out, while the machine runs.
 ///
 /// `F` drops what the parts leave. It is a closure that captures nothing of any size.
-pub struct Parted<T, F: Fn(T, u32)> {
+pub struct Parted<T, F: Fn(T, u64)> {
     held: Held<T>,
-    moved: Cell<u32>,
+    moved: Cell<u64>,
     remainder: PhantomData<F>,
 }
 
-impl<T, F: Fn(T, u32)> Parted<T, F> {
+impl<T, F: Fn(T, u64)> Parted<T, F> {
     /// The variable `held`, of which the parts `moved` are gone.
     #[inline]
-    pub fn new(remainder: PhantomData<F>, held: Held<T>, moved: u32) -> Self {
+    pub fn new(remainder: PhantomData<F>, held: Held<T>, moved: u64) -> Self {
         Parted {
             held,
             moved: Cell::new(moved),
@@ -36,19 +36,19 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
 
     /// The parts that have been moved out.
     #[inline]
-    pub fn moved(&self) -> u32 {
+    pub fn moved(&self) -> u64 {
         self.moved.get()
     }
 
     /// Says that the part `bit` has been moved out.
     #[inline]
-    pub fn move_out(&self, bit: u32) {
+    pub fn move_out(&self, bit: u64) {
         self.moved.set(self.moved.get() | bit);
     }
 
     /// Says that the part `bit` has been moved out, if expressions of the `kind` do that.
     #[inline]
-    pub fn move_out_by<K: Kind>(&self, _kind: K, bit: u32) {
+    pub fn move_out_by<K: Kind>(&self, _kind: K, bit: u64) {
         self.move_out(moved_by::<K>(PhantomData, bit));
     }
 
@@ -57,7 +57,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     /// # Safety
     /// `part` must point to it, and it must hold a value.
     #[inline]
-    pub unsafe fn part<K: Kind, P>(&self, kind: K, bit: u32, part: *const P) -> P {
+    pub unsafe fn part<K: Kind, P>(&self, kind: K, bit: u64, part: *const P) -> P {
         self.move_out_by(kind, bit);
         // SAFETY: the caller's promise. A field of a packed struct is not aligned.
         unsafe { part.read_unaligned() }
@@ -68,7 +68,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
     /// # Safety
     /// `part` must point to it.
     #[inline]
-    pub unsafe fn refill<P>(&self, bits: u32, part: *mut P, value: P) {
+    pub unsafe fn refill<P>(&self, bits: u64, part: *mut P, value: P) {
         if self.moved.get() & bits == 0 {
             // SAFETY: the part holds a value, as no bit says otherwise.
             unsafe { *part = value };
@@ -136,7 +136,7 @@ impl<T, F: Fn(T, u32)> Parted<T, F> {
 /// # Safety
 /// `at` must hold a value but for the parts `moved`, and nobody may use it afterwards.
 #[inline]
-unsafe fn drop_remainder<T, F: Fn(T, u32)>(at: *mut T, moved: u32) {
+unsafe fn drop_remainder<T, F: Fn(T, u64)>(at: *mut T, moved: u64) {
     const { assert!(size_of::<F>() == 0) };
     // SAFETY: a value of no size, at an aligned address. `remainder` has been given one, so there are such values.
     let remainder = unsafe { NonNull::<F>::dangling().as_ref() };
@@ -144,7 +144,7 @@ unsafe fn drop_remainder<T, F: Fn(T, u32)>(at: *mut T, moved: u32) {
     remainder(unsafe { at.read() }, moved);
 }
 
-impl<T, F: Fn(T, u32)> Deref for Parted<T, F> {
+impl<T, F: Fn(T, u64)> Deref for Parted<T, F> {
     type Target = Held<T>;
     #[inline]
     fn deref(&self) -> &Held<T> {
@@ -152,14 +152,14 @@ impl<T, F: Fn(T, u32)> Deref for Parted<T, F> {
     }
 }
 
-impl<T, F: Fn(T, u32)> DerefMut for Parted<T, F> {
+impl<T, F: Fn(T, u64)> DerefMut for Parted<T, F> {
     #[inline]
     fn deref_mut(&mut self) -> &mut Held<T> {
         &mut self.held
     }
 }
 
-impl<T, F: Fn(T, u32)> Assign for Parted<T, F> {
+impl<T, F: Fn(T, u64)> Assign for Parted<T, F> {
     type Value = T;
 
     #[inline]
@@ -168,14 +168,14 @@ impl<T, F: Fn(T, u32)> Assign for Parted<T, F> {
     }
 }
 
-impl<T, F: Fn(T, u32)> DropNow for Parted<T, F> {
+impl<T, F: Fn(T, u64)> DropNow for Parted<T, F> {
     #[inline]
     fn drop_now(&self) {
         Parted::drop_now(self);
     }
 }
 
-impl<T, F: Fn(T, u32)> Drop for Parted<T, F> {
+impl<T, F: Fn(T, u64)> Drop for Parted<T, F> {
     #[inline]
     fn drop(&mut self) {
         self.drop_now();
@@ -184,7 +184,7 @@ impl<T, F: Fn(T, u32)> Drop for Parted<T, F> {
 
 /// Says how to drop what is left of the variable at `_at`.
 #[inline]
-pub fn remainder<T, F: Fn(T, u32)>(_at: *mut T, _of: PhantomData<F>, _remainder: F) {}
+pub fn remainder<T, F: Fn(T, u64)>(_at: *mut T, _of: PhantomData<F>, _remainder: F) {}
 
 /// Whether what the function gives has anything to drop.
 #[inline]
@@ -197,7 +197,7 @@ pub fn has_drops<B>(_of: impl FnOnce() -> B) -> bool {
 /// # Safety
 /// The machine must be in a state with the field `noted`.
 #[inline]
-pub unsafe fn moved_parts<N: Noted>(noted: *mut N) -> u32 {
+pub unsafe fn moved_parts<N: Noted>(noted: *mut N) -> u64 {
     // SAFETY: the caller's promise.
     unsafe { noted.read() }.bits().unwrap_or(0)
 }
@@ -207,14 +207,14 @@ pub unsafe fn moved_parts<N: Noted>(noted: *mut N) -> u32 {
 /// # Safety
 /// `noted` must be the place of a field for it.
 #[inline]
-pub unsafe fn note_moved_parts<N: Noted>(noted: *mut N, moved: u32) {
+pub unsafe fn note_moved_parts<N: Noted>(noted: *mut N, moved: u64) {
     // SAFETY: the caller's promise.
     unsafe { noted.write(N::of(moved)) };
 }
 
 /// The part `bit`, if an expression of the kind `K` has moved it out.
 #[inline]
-pub fn moved_by<K: Keeping>(_kind: PhantomData<K>, bit: u32) -> u32 {
+pub fn moved_by<K: Keeping>(_kind: PhantomData<K>, bit: u64) -> u64 {
     if K::CONSUMES { bit } else { 0 }
 }
 
@@ -248,11 +248,11 @@ impl Consumes {
     /// # Safety
     /// `part` must point to it, and it must hold a value.
     #[inline]
-    pub unsafe fn receiver<P, T, F: Fn(T, u32)>(
+    pub unsafe fn receiver<P, T, F: Fn(T, u64)>(
         self,
         part: *const P,
         of: &Parted<T, F>,
-        bit: u32,
+        bit: u64,
     ) -> Owned<P> {
         // SAFETY: the caller's promise.
         let place = unsafe { of.part(self, bit, part) };
@@ -264,10 +264,10 @@ impl Consumes {
     /// # Safety
     /// `part` must point to it, and it must hold a value.
     #[inline]
-    pub unsafe fn part_early<P, T, F: Fn(T, u32)>(
+    pub unsafe fn part_early<P, T, F: Fn(T, u64)>(
         self,
         of: &Parted<T, F>,
-        bit: u32,
+        bit: u64,
         part: *const P,
     ) -> Owned<P> {
         // SAFETY: the caller's promise.
@@ -318,7 +318,7 @@ impl Borrows {
         self,
         _part: *const P,
         _of: &mut H,
-        _bit: u32,
+        _bit: u64,
     ) -> &mut Owned<P> {
         unreachable!()
     }
@@ -328,7 +328,7 @@ impl Borrows {
     /// # Safety
     /// There is nothing to fear; it is as for [`Consumes::part_early`].
     #[inline]
-    pub unsafe fn part_early<P: ?Sized, H>(self, _of: &H, _bit: u32, _part: *const P) {}
+    pub unsafe fn part_early<P: ?Sized, H>(self, _of: &H, _bit: u64, _part: *const P) {}
 
     /// Stands where it would be used.
     pub fn part_late<P: ?Sized>(self, _early: (), _part: *const P) -> &'static mut Owned<P> {

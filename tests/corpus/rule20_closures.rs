@@ -1,5 +1,6 @@
 // What a closure is given and gives is told by where it stands, also where it uses a variable in several ways or a statement has temporaries.
 
+use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
 struct Buffered {
@@ -179,6 +180,56 @@ async fn errors_without_types(limit: u32) -> Result<u32, Failure> {
     Ok(twice()? + block.await? + limit)
 }
 
+// A closure behind a reference gets its signature from where that goes.
+fn refresh<F: FnMut(&HashMap<u32, u32>, &HashMap<u32, u32>)>(
+    known: &HashMap<u32, u32>,
+    told: &mut F,
+    more: &[u32],
+) -> impl Future<Output = u32> {
+    told(known, &HashMap::from([(1, 2)]));
+    leaf("refresh", 1, more.len() as u32)
+}
+struct Worker {
+    listener: Option<Noisy>,
+    status: HashMap<u32, u32>,
+    used: Vec<u32>,
+}
+#[lower]
+impl Worker {
+    fn changes(
+        old: &HashMap<u32, u32>,
+        new: &HashMap<u32, u32>,
+        listener: Option<&Noisy>,
+        status: &mut HashMap<u32, u32>,
+    ) {
+        listener.map(|l| l.look());
+        status.insert(old.len() as u32, new.len() as u32);
+    }
+    async fn perform(&mut self) -> u32 {
+        let known = HashMap::from([(3, 4)]);
+        tick("read").await;
+        let n = refresh(
+            &known,
+            &mut |old, new| Worker::changes(old, new, self.listener.as_ref(), &mut self.status),
+            &self.used.clone(),
+        )
+        .await;
+        let f: &dyn Fn(&str) -> usize = &|text| text.len() + known.len();
+        tick("between").await;
+        n + f("abc") as u32 + self.status.len() as u32
+    }
+}
+#[lower]
+async fn works() -> u32 {
+    let mut w = Worker {
+        listener: Some(noisy("listener")),
+        status: HashMap::new(),
+        used: vec![1, 2],
+    };
+    w.perform().await
+}
+
 cases! {
+    works(),
     buffered(), owned(), numbers_without_types(), errors_without_types(9),
 }

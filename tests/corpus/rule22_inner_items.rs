@@ -160,7 +160,30 @@ async fn names_of_methods_and_fields(pair: (u32, u32)) -> u32 {
     sum + noisy.look() + pair.0
 }
 
+// A macro that is known to become items.
+#[lower]
+async fn projected(k: u32) -> u32 {
+    let first = leaf("first", 1, k).await;
+    macro_rules! pin_project { ($(#[$m:meta])* struct $name:ident { $($field:ident : $ty:ty),* $(,)? }) => { $(#[$m])* struct $name { $($field: $ty),* } impl $name { fn sum(&self) -> u32 { 0 $(+ self.$field.look())* } } }; }
+    pin_project! {
+        /// Documented.
+        struct Projected { left: Noisy, right: Noisy }
+    }
+    impl Projected {
+        fn new() -> Projected {
+            Projected {
+                left: noisy("left"),
+                right: noisy("right"),
+            }
+        }
+    }
+    let p = Projected::new();
+    tick("x").await;
+    first + p.sum()
+}
+
 cases! {
+    projected(2),
     constants_shadow_outer_ones(),
     imports_shadow_outer_items(),
     imports_in_arms_zero: imports_in_arms(0),

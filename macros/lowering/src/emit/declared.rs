@@ -65,7 +65,10 @@ pub fn declared(machine: &Machine, function: &Function) -> syn::Result<Declared>
         let mut values = machine.values();
         match slot.content {
             Content::IsLive => quote!(#name: bool),
-            Content::Moved => quote!(#name: u32),
+            Content::Moved => {
+                let bits = super::rooms::bits_type(machine, slot.variable);
+                quote!(#name: #bits)
+            }
             Content::Value => {
                 let index = values.position(|value| value.variable == slot.variable);
                 let ty = index.map(|index| &types[index]);

@@ -417,6 +417,19 @@ impl VisitMut for Rewrite<'_, '_> {
                     *expr = Expr::Verbatim(self.leaves.part_early(&taking, place));
                 }
             }
+            Expr::MethodCall(call)
+                if call.method == "exclusive_closure" || call.method == "shared_closure" =>
+            {
+                // What is wanted here is known to be the variable's type before the closure is looked at, whose signature it decides.
+                let (held, method, closure) = (&call.receiver, &call.method, &call.args);
+                let told = format_ident!("{}_type", method);
+                *expr = Expr::Verbatim(quote!('__told: {
+                    if false {
+                        break '__told #held.#told();
+                    }
+                    #held.#method(#closure)
+                }));
+            }
             Expr::MethodCall(call) if late_part(&call.receiver).is_some() => {
                 let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
                 let used = self.used_late(

@@ -20,7 +20,7 @@ use crate::resolve::{
 };
 
 /// More parts than this are not told apart.
-const PARTS: usize = 32;
+const PARTS: usize = 64;
 
 /// A part of a held variable that the expression at a place may take.
 pub struct Taking {
@@ -56,7 +56,7 @@ impl Leaves<'_> {
         })
     }
 
-    pub(super) fn bit(&self, taking: &Taking, number: usize) -> u32 {
+    pub(super) fn bit(&self, taking: &Taking, number: usize) -> u64 {
         let part = Part {
             mention: taking.mention,
             node: taking.node,
@@ -195,7 +195,7 @@ impl Leaves<'_> {
         let mention = &ownership.flow.names.mentions[mention];
         let variable = mention.variable;
         let parts = ownership.parts.of.get(&variable)?;
-        let bits: u32 = parts
+        let bits: u64 = parts
             .iter()
             .filter(|part| refills(&ownership.flow.names, part, &path))
             .map(|part| ownership.parts.bit(variable, part))

@@ -65,13 +65,18 @@ pub fn slot_type(machine: &Machine, slot: &Slot) -> TokenStream {
     }
 }
 
+/// The type with a bit for each part of the variable.
+pub fn bits_type(machine: &Machine, variable: VariableId) -> TokenStream {
+    match machine.ownership.parts.of[&variable].len() {
+        ..=8 => quote!(u8),
+        9..=32 => quote!(u32),
+        _ => quote!(u64),
+    }
+}
+
 /// The type of what tells which parts of a variable are gone: nothing if none can be.
 fn moved_type(machine: &Machine, variable: VariableId) -> TokenStream {
-    let bits = if machine.ownership.parts.of[&variable].len() <= 8 {
-        quote!(u8)
-    } else {
-        quote!(u32)
-    };
+    let bits = bits_type(machine, variable);
     let nodes = noted(machine, variable).into_iter();
     nodes.fold(quote!(()), |otherwise, node| {
         let kind = kind_name(node);

@@ -111,7 +111,7 @@ fn introduced(item: &Item) -> Vec<Option<Ident>> {
         Item::Union(item) => &item.ident,
         Item::Macro(item) => match &item.ident {
             Some(name) => name,
-            None => return statics(item.mac.tokens.clone()),
+            None => return declared(item.mac.tokens.clone()),
         },
         Item::Use(item) => {
             let mut names = Vec::new();
@@ -139,13 +139,15 @@ fn imported(tree: &UseTree, within: Option<&Ident>, names: &mut Vec<Option<Ident
     }
 }
 
-/// What `thread_local!` and its like declare.
-fn statics(tokens: TokenStream) -> Vec<Option<Ident>> {
+/// What `thread_local!`, `pin_project!` and their like declare.
+fn declared(tokens: TokenStream) -> Vec<Option<Ident>> {
     let mut names = Vec::new();
     let mut follows = false;
     for token in tokens {
         match token {
-            TokenTree::Ident(word) if word == "static" => follows = true,
+            TokenTree::Ident(word) if word == "static" || word == "struct" || word == "enum" => {
+                follows = true;
+            }
             TokenTree::Ident(word) if follows && word != "ref" && word != "mut" => {
                 names.push(Some(word));
                 follows = false;

@@ -104,7 +104,7 @@ impl Builder {
                     return Expr::Reference(reference);
                 } else if refers_to_constant(&reference) {
                     return self.promoted(reference);
-                } else if has_coerced_elements(&reference.expr) {
+                } else if is_told_its_type(&reference.expr) {
                     let value = self.pinned(*reference.expr);
                     let variable = self.temporary("temporary");
                     return self.referred_to(variable, value, reference.mutability.is_some());
@@ -243,12 +243,15 @@ impl Builder {
     }
 
     /// A reference to the value in `variable`. It may be wanted as one to a slice, or to a type to whose parts the value's are coerced, so
-    /// what is wanted must reach them: from what a function returns it reaches the argument.
+    /// what is wanted must reach them: from what a function returns it reaches the argument. A closure is told more in `emit`.
     fn referred_to(&mut self, variable: usize, value: Expr, exclusive: bool) -> Expr {
         let held = self.held(variable);
-        match exclusive {
-            true => parse_quote!(#held.exclusive(#value)),
-            false => parse_quote!(#held.shared(#value)),
+        let is_closure = matches!(value, Expr::Closure(_));
+        match (is_closure, exclusive) {
+            (false, true) => parse_quote!(#held.exclusive(#value)),
+            (false, false) => parse_quote!(#held.shared(#value)),
+            (true, true) => parse_quote!(#held.exclusive_closure(#value)),
+            (true, false) => parse_quote!(#held.shared_closure(#value)),
         }
     }
 
@@ -305,7 +308,7 @@ impl Builder {
                 if self.is_static(&reference) {
                     return Expr::Reference(reference);
                 }
-                if has_coerced_elements(&reference.expr) {
+                if is_told_its_type(&reference.expr) {
                     let value = self.extend_within(*reference.expr);
                     let variable = self.extended("extended");
                     return self.referred_to(variable, value, reference.mutability.is_some());
@@ -430,12 +433,12 @@ pub(super) fn is_constructor(function: &Expr) -> bool {
     }))
 }
 
-/// Whether each part of the value is coerced to what is wanted of it.
-fn has_coerced_elements(value: &Expr) -> bool {
+/// Whether what is wanted of a reference to the value must reach it: each element is coerced, or a closure gets its signature by it.
+fn is_told_its_type(value: &Expr) -> bool {
     match value {
-        Expr::Array(_) | Expr::Tuple(_) => true,
-        Expr::Paren(inner) => has_coerced_elements(&inner.expr),
-        Expr::Group(inner) => has_coerced_elements(&inner.expr),
+        Expr::Array(_) | Expr::Tuple(_) | Expr::Closure(_) => true,
+        Expr::Paren(inner) => is_told_its_type(&inner.expr),
+        Expr::Group(inner) => is_told_its_type(&inner.expr),
         _ => false,
     }
 }

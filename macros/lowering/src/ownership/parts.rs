@@ -98,9 +98,9 @@ impl Parts {
     }
 
     /// The bit that says whether the part is gone.
-    pub fn bit(&self, variable: VariableId, part: &Part) -> u32 {
+    pub fn bit(&self, variable: VariableId, part: &Part) -> u64 {
         let parts = self.of.get(&variable);
         let number = parts.and_then(|parts| parts.iter().position(|other| other == part));
-        number.map_or(0, |number| 1u32.checked_shl(number as u32).unwrap_or(0))
+        number.map_or(0, |number| 1u64.checked_shl(number as u32).unwrap_or(0))
     }
 }

@@ -242,8 +242,14 @@ fn defines_items(mac: &Macro) -> bool {
     name.is_some_and(|name| {
         let name = name.to_string();
         let asserts_of_types = ["const_assert", "assert_impl_", "assert_not_impl_"];
-        name == "thread_local"
-            || name == "lazy_static"
+        let declaring = [
+            "thread_local",
+            "task_local",
+            "lazy_static",
+            "pin_project",
+            "bitflags",
+        ];
+        declaring.contains(&name.as_str())
             || asserts_of_types.iter().any(|known| name.starts_with(known))
     })
 }

@@ -36,7 +36,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u32),
+        FirstRemainder: Fn(First, u64),
     > {
         ///Not polled yet.
         Start { first: __state_future::Vacant<First>, list: List },
@@ -64,7 +64,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u32),
+        FirstRemainder: Fn(First, u64),
     > {
         first: *mut First,
         list: *mut List,
@@ -79,7 +79,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u32),
+        FirstRemainder: Fn(First, u64),
     > ::core::marker::Send for Option2<Use0, Use3, First, List, Double, FirstRemainder>
     where
         First: ::core::marker::Send,
@@ -92,7 +92,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u32),
+        FirstRemainder: Fn(First, u64),
     > __state_future::States
     for Option2<Use0, Use3, First, List, Double, FirstRemainder> {
         type At = Option2At;
@@ -175,7 +175,7 @@ async fn machine<'_list>(
                             0
                                 | __state_future::moved_by(
                                     ::core::marker::PhantomData::<Use3>,
-                                    1u32,
+                                    1u64,
                                 ),
                         );
                         let double = __state_future::Held::resume(__slots.double);
@@ -227,7 +227,7 @@ async fn machine<'_list>(
                                 double(
                                     ({
                                         let __part = first
-                                            .part(__site_3, 1u32, &raw const *(*first.at));
+                                            .part(__site_3, 1u64, &raw const *(*first.at));
                                         __part
                                     }),
                                 ),
@@ -258,7 +258,7 @@ async fn machine<'_list>(
                             0
                                 | __state_future::moved_by(
                                     __state_future::kind_of(__site_3),
-                                    1u32,
+                                    1u64,
                                 ),
                         );
                         let double_output = __state_future::finish(
@@ -273,7 +273,7 @@ async fn machine<'_list>(
                     __slots.first,
                     __first_remainder,
                     move |__value, __gone| {
-                        if __gone & 1u32 != 0 {
+                        if __gone & 1u64 != 0 {
                             __site_3.consumes();
                             {
                                 use __state_future::Forget as _;

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_moved_parts_in_expressions.rs");
