@@ -21,8 +21,8 @@ pub fn unknown<T>() -> Answer<T> {
     Answer(PhantomData)
 }
 
-/// The place for an answer.
-pub struct Answer<T>(PhantomData<T>);
+/// The place for an answer. Closures that must be `Send` may refer to it, whatever the question is about.
+pub struct Answer<T>(PhantomData<fn() -> T>);
 
 impl<T> Answer<T> {
     /// The answer's type.

@@ -193,7 +193,89 @@ async fn generic_without_bounds<T: Debug>(value: T) -> T {
     value
 }
 
+// What is asked about closures and blocks within them takes nothing of their auto traits.
+fn boxed<'a, T>(
+    f: impl Future<Output = T> + Send + 'a,
+) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+    Box::pin(f)
+}
+struct Monitor {
+    workers: Vec<u32>,
+    terminator: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    name: String,
+}
+#[lower]
+impl Monitor {
+    async fn run<S>(self, signal: S) -> u32
+    where
+        S: Send + Future<Output = u32>,
+    {
+        let context = self.name.clone();
+        let after = async move {
+            let res = signal.await;
+            drop(context);
+            res
+        };
+        let n;
+        if let Some(terminator) = self.terminator {
+            n = both(
+                boxed(Self::all(self.workers)),
+                boxed(async {
+                    let res = after.await;
+                    terminator.await;
+                    res + 1
+                }),
+            )
+            .await;
+        } else {
+            n = (self.workers.len() as u32, after.await);
+        }
+        n.0 + n.1
+    }
+    async fn all(workers: Vec<u32>) -> u32 {
+        tick("all").await;
+        workers.iter().sum()
+    }
+}
+#[lower]
+async fn monitors() -> u32 {
+    let m = Monitor {
+        workers: vec![1, 2],
+        terminator: Some(Box::pin(async {})),
+        name: String::from("n"),
+    };
+    m.run(leaf("signal", 1, 3)).await
+}
+#[lower]
+async fn sends() -> u32 {
+    let list = vec![1u32, 2];
+    let mut count = std::cell::Cell::new(3);
+    tick("a").await;
+    let f = || {
+        let n = list.len() as u32;
+        let all = list;
+        count.set(n);
+        all.into_iter().sum::<u32>() + count.get()
+    };
+    let n = f();
+    let cell = std::cell::Cell::new(4u32);
+    let given = require_send(|| {
+        let a = cell.get();
+        let b = cell;
+        a + b.into_inner()
+    })();
+    let block = require_send(async {
+        let a = count.get();
+        tick("in").await;
+        let b = count;
+        tick("more").await;
+        a + b.into_inner()
+    });
+    n + given + block.await
+}
+
 cases! {
+    monitors(), sends(),
     owned_values: require_send(require_sync(owned_values(noisy("a"), "text".into()))),
     borrows_across_an_await: require_send(borrows_across_an_await(noisy("a"))),
     mutable_borrow_across_an_await: require_send(mutable_borrow_across_an_await(vec![1, 2])),
