@@ -16,6 +16,7 @@ const ANY: &[(usize, Production)] = &[
     (4, Generator::if_else),
     (3, Generator::if_let_else),
     (3, Generator::matching),
+    (1, Generator::matching_beside),
     (2, Generator::loop_with_value),
     (5, Generator::question_mark),
     (2, Generator::replaced),

@@ -22,7 +22,7 @@ impl Generator {
             Type::Tuple(vec![Type::Noisy, Type::Number]),
         ]);
         if self.random.chance(45)
-            && let Some((tree, binding)) = self.borrowed_scrutinee(&ty)
+            && let Some((tree, binding)) = self.borrowed_scrutinee(&ty, true)
         {
             return (tree, ty, binding, false);
         }
@@ -36,7 +36,7 @@ impl Generator {
         (tree, ty, Binding::Move, complete)
     }
 
-    fn borrowed_scrutinee(&mut self, ty: &Type) -> Option<(Tree, Binding)> {
+    fn borrowed_scrutinee(&mut self, ty: &Type, may_spell: bool) -> Option<(Tree, Binding)> {
         let exclusive = self.random.chance(35);
         let access = if exclusive {
             Access::Write
@@ -45,7 +45,7 @@ impl Generator {
         };
         let index = self.any_usable(access, |other| other == ty)?;
         let name = self.environment.variables[index].name.clone();
-        let spelled = self.random.chance(30);
+        let spelled = may_spell && self.random.chance(30);
         let text = match (spelled, exclusive) {
             (true, _) => name,
             (false, true) => format!("&mut {name}"),
@@ -97,6 +97,44 @@ impl Generator {
             children.push(rest);
         }
         template.push('}');
+        Some(Tree::expression(ty, template, children).into())
+    }
+
+    /// `match (value, &mut place) { .. }`: the patterns take the one apart and bind the other behind its reference, and an arm may change
+    /// what was seen there.
+    pub(super) fn matching_beside(&mut self, ty: &Type) -> Option<Made> {
+        let moved_type = self.random.pick(&[
+            Type::Choice,
+            Type::Choice,
+            Type::Pair,
+            Type::option(Type::Pair),
+            Type::result(Type::Noisy),
+        ]);
+        let value = self.expression(&moved_type).tree;
+        let seen_type = self
+            .random
+            .pick(&[Type::Choice, Type::Bool, Type::option(Type::Noisy)]);
+        let (place, binding) = self.borrowed_scrutinee(&seen_type, false)?;
+        let moved = self.cases(&moved_type, &Binding::Move, false);
+        let seen = self.cases(&seen_type, &binding, false);
+        let mut children = vec![value, place];
+        let count = moved.len().max(seen.len());
+        let arms = self.alternatives(count, |generator, number| {
+            let moved = &moved[number % moved.len()];
+            let seen = &seen[number % seen.len()];
+            generator.declare_all(moved);
+            generator.declare_all(seen);
+            let statements = 1 + generator.random.below(3);
+            let block = generator.braced(ty, statements);
+            Tree::fixed(format!("({}, {}) => $", moved.text, seen.text), vec![block])
+        });
+        let mut template = "match ($, $) {\n".to_owned();
+        for arm in arms {
+            template.push_str("$\n");
+            children.push(arm);
+        }
+        template.push_str("_ => $,\n}");
+        children.push(self.constructed_simply(ty).tree);
         Some(Tree::expression(ty, template, children).into())
     }
 

@@ -193,6 +193,7 @@ impl Generator {
 
     fn match_statement(&mut self) -> Option<Tree> {
         let tree = match self.random.chance(50) {
+            true if self.random.chance(25) => self.matching_beside(&Type::Unit)?.tree,
             true => self.matching(&Type::Unit)?.tree,
             false => self.if_let_else(&Type::Unit)?.tree,
         };

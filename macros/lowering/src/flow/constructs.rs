@@ -155,7 +155,8 @@ impl Builder {
                 });
                 Ok(())
             }
-            Expr::ForLoop(repeat) => self.for_loop(repeat),
+            // The temporaries of its head end with it, wherever it stands.
+            Expr::ForLoop(repeat) => self.statement(|builder| builder.for_loop(repeat)),
             other => Err(refused(
                 &other,
                 "an `.await` in this kind of expression",

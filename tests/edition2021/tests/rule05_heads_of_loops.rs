@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule05_heads_of_loops.rs");
