@@ -14,29 +14,6 @@ fn pair() -> Pair {
     }
 }
 
-#[derive(Debug)]
-enum Frame {
-    Simple(Noisy),
-    Both(Noisy, Noisy),
-    Named {
-        head: Noisy,
-        tail: Noisy,
-        number: u32,
-    },
-    Empty,
-}
-
-struct Borrower<'a> {
-    target: &'a mut Noisy,
-    own: Noisy,
-}
-
-impl Drop for Borrower<'_> {
-    fn drop(&mut self) {
-        mark("drop of a borrower");
-    }
-}
-
 #[lower]
 async fn through_an_unknown_reference(pair: Pair) -> u32 {
     fn same<T>(value: T) -> T {
