@@ -76,7 +76,12 @@ async fn struct_pattern_with_rest(first: Noisy, Pair { right, .. }: Pair, last: 
 }
 
 #[lower]
-async fn struct_pattern_renamed(Pair { left: mut l, right: _ }: Pair) -> u32 {
+async fn struct_pattern_renamed(
+    Pair {
+        left: mut l,
+        right: _,
+    }: Pair,
+) -> u32 {
     l.touch();
     tick("pause").await;
     l.touch()
@@ -150,7 +155,87 @@ async fn copied_parameters(mut count: u32, flag: bool, letter: char) -> (u32, ch
     (count + flag as u32, letter)
 }
 
+struct Info {
+    id: String,
+    seen: u32,
+}
+impl Info {
+    fn handle(&mut self, n: &Noisy) {
+        self.seen += n.look();
+    }
+}
+#[lower]
+async fn dispatch<U: Extend<u32>>(
+    context: &mut Vec<u32>,
+    (raw, events): (&[u32], &[Noisy]),
+    info: &mut Info,
+    new: &mut U,
+    store: &Noisy,
+) -> Result<(), Failure> {
+    for (raw, event) in std::iter::zip(raw, events) {
+        match event {
+            e if e.look() > 3 => {
+                info.handle(event);
+                member(context, &info.id, e, new).await?;
+            }
+            e => {
+                info.handle(e);
+            }
+        }
+        context.push(*raw + store.look());
+    }
+    Ok(())
+}
+#[lower]
+async fn member<U: Extend<u32>>(
+    context: &mut Vec<u32>,
+    id: &str,
+    n: &Noisy,
+    new: &mut U,
+) -> Result<(), Failure> {
+    context.push(id.len() as u32);
+    new.extend([n.peek().await]);
+    Ok(())
+}
+#[lower]
+async fn dispatched() -> u32 {
+    let mut info = Info {
+        id: "id".into(),
+        seen: 0,
+    };
+    let mut context = vec![];
+    let mut new = vec![];
+    let store = noisy("store");
+    let events = [noisy("first"), noisy("2")];
+    dispatch(
+        &mut context,
+        (&[1, 2], &events),
+        &mut info,
+        &mut new,
+        &store,
+    )
+    .await
+    .ok()
+    .unwrap();
+    context.len() as u32 + new.len() as u32 + info.seen
+}
+#[lower]
+async fn names_of_arguments(
+    argument: Noisy,
+    (left, _): (Noisy, Noisy),
+    argument_3: u32,
+    [one, ..]: [u32; 2],
+    last: Noisy,
+) -> u32 {
+    let argument_2 = noisy("own");
+    tick("x").await;
+    let argument_4 = left.look() + argument.look() + argument_2.look();
+    tick("y").await;
+    argument_4 + argument_3 + one + last.look()
+}
+
 cases! {
+    dispatched(), names_of_arguments(noisy("a"), (noisy("b"), noisy("c")), 3, [4, 5], noisy("d")),
     three(noisy("a"), noisy("b"), noisy("c")),
     three_unused(noisy("a"), noisy("b"), noisy("c")),
     three_with_locals(noisy("a"), noisy("b"), noisy("c")),

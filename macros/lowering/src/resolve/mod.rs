@@ -49,6 +49,7 @@ pub fn resolve(function: &Function) -> syn::Result<Resolved> {
     collect_identifiers(function.output.to_token_stream(), &mut taken);
     for parameter in &function.parameters {
         collect_identifiers(parameter.pattern.to_token_stream(), &mut taken);
+        taken.insert(parameter.name.to_string());
     }
     let mut body = function.body.clone();
     normalise::normalise(&mut body)?;
