@@ -300,7 +300,34 @@ async fn guarded_beside_shared(limit: u32) -> u32 {
     }
 }
 
+// A tuple of what is only seen lies behind a reference, too.
+#[lower]
+async fn tuples_behind_references() -> u32 {
+    let mut pair = (
+        Some((noisy("left"), noisy("right"))),
+        Some((noisy("one"), noisy("two"), 1u32)),
+    );
+    let mut sum = 0;
+    match (&mut pair.0, pair.1) {
+        (Some((left, right)), Some((one, _, 1))) => {
+            sum += left.touch() + right.touch();
+            pair.0 = None;
+            tick("changed").await;
+            sum += one.look();
+        }
+        (seen, Some((_, two, _))) => {
+            *seen = None;
+            tick("other").await;
+            sum += two.look();
+        }
+        _ => {}
+    }
+    tick("after").await;
+    sum
+}
+
 cases! {
+    tuples_behind_references(),
     constants_behind_references(1), moved_beside_borrowed(1), states_and_events(), in_conditions(0), text_that_is_gone(true), alternatives(1), several_constructors(true),
     several_constructors_in_order(), guarded_beside_shared(2),
 }

@@ -119,4 +119,24 @@ impl Joined for Noisy {
 async fn owns(first: bool) -> u32 {
     Owner::new().several().await + Owner::new().either(first).await + Owner::new().nested().await
 }
-cases! { part_of_tuple(false), part_of_variable(false), callee_part(), callee_part_borrowed(), owns(true) }
+// The call is looked at again, for the part of a temporary in its argument.
+#[lower]
+async fn part_beside_a_part() -> u32 {
+    fn combine(left: Noisy, right: Noisy) -> u32 {
+        left.look() + right.look()
+    }
+    ((leaf("first", 1, noisy("first")).await, Some(3))
+        .1
+        .unwrap_or(
+            (
+                combine(noisy("left"), leaf("right", 1, noisy("right")).await),
+                noisy("other"),
+            )
+                .0,
+        )
+        % 50)
+        + 1
+}
+
+cases! {
+part_beside_a_part(), part_of_tuple(false), part_of_variable(false), callee_part(), callee_part_borrowed(), owns(true) }

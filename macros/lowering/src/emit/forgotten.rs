@@ -142,10 +142,11 @@ impl Reduced<'_> {
                 }
             }
             Pat::Paren(inner) => self.pattern(&inner.pat)?,
-            Pat::Tuple(tuple) => {
-                let elements = self.patterns(tuple.elems.iter())?;
-                parse_quote!((#(#elements,)*))
-            }
+            // With nothing in it, it must not have what is around it matched, which may lie behind a reference.
+            Pat::Tuple(tuple) => match self.patterns(tuple.elems.iter())? {
+                elements if elements.iter().all(is_wild) => parse_quote!(_),
+                elements => parse_quote!((#(#elements,)*)),
+            },
             Pat::TupleStruct(tuple) => match self.patterns(tuple.elems.iter())? {
                 elements if elements.iter().all(is_wild) => parse_quote!(_),
                 elements => {
@@ -205,24 +206,10 @@ fn is_wild(pattern: &Pat) -> bool {
     matches!(pattern, Pat::Wild(_) | Pat::Rest(_))
 }
 
-/// Whether surely no value matches both patterns, by the constructors that one has where the other has a different one.
+/// Whether surely no value matches both patterns, by the variants that one has where the other has a different one of the same enum.
 fn is_disjoint(one: &Pat, other: &Pat) -> bool {
-    fn constructor(pattern: &Pat) -> Option<String> {
-        let path = match pattern {
-            Pat::TupleStruct(tuple) => &tuple.path,
-            Pat::Struct(fields) => &fields.path,
-            Pat::Path(path) => &path.path,
-            Pat::Ident(name) if !is_bound(pattern, &name.ident) => {
-                return Some(name.ident.to_string());
-            }
-            _ => return None,
-        };
-        path.segments
-            .last()
-            .map(|segment| segment.ident.to_string())
-    }
-    if let (Some(one), Some(other)) = (constructor(one), constructor(other)) {
-        if one != other {
+    if let (Some(one), Some(other)) = (variant(one), variant(other)) {
+        if one.0 == other.0 && one.1 != other.1 {
             return true;
         }
     }
@@ -233,6 +220,36 @@ fn is_disjoint(one: &Pat, other: &Pat) -> bool {
         (Pat::TupleStruct(one), Pat::TupleStruct(other)) => any_disjoint(&one.elems, &other.elems),
         _ => false,
     }
+}
+
+/// The enum of which the pattern is surely a variant, and that variant. A path may be a constant, and a single name an alias, unless it is
+/// one of everybody's.
+fn variant(pattern: &Pat) -> Option<(String, String)> {
+    let (path, may_be_constant) = match pattern {
+        Pat::TupleStruct(tuple) => (&tuple.path, false),
+        Pat::Struct(fields) => (&fields.path, false),
+        Pat::Path(path) => (&path.path, true),
+        Pat::Ident(name) if name.ident == "None" => return of_everybody("None"),
+        _ => return None,
+    };
+    let name = path.segments.last()?.ident.to_string();
+    if path.segments.len() == 1 {
+        return of_everybody(&name);
+    }
+    if may_be_constant && !name.contains(char::is_lowercase) {
+        return None;
+    }
+    let of = path.segments.iter().take(path.segments.len() - 1);
+    Some((quote!(#(#of)::*).to_string(), name))
+}
+
+fn of_everybody(name: &str) -> Option<(String, String)> {
+    let of = match name {
+        "Some" | "None" => "Option",
+        "Ok" | "Err" => "Result",
+        _ => return None,
+    };
+    Some((of.to_string(), name.to_string()))
 }
 
 fn any_disjoint<P>(
@@ -246,4 +263,55 @@ fn any_disjoint<P>(
             .iter()
             .zip(other)
             .any(|(one, other)| is_disjoint(one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse::Parser;
+
+    fn reduced(pattern: &str, names: &[&str]) -> Option<String> {
+        let pattern = Pat::parse_multi.parse_str(pattern).unwrap();
+        let names: Group = names
+            .iter()
+            .map(|name| quote::format_ident!("{}", name))
+            .collect();
+        let reduced = Reduced { names: &names }.pattern(&pattern)?;
+        Some(quote!(#reduced).to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn only_what_leads_to_the_names_is_matched() {
+        let pattern = "(State::Seen { name, .. }, Event::Named(one, 3), Some((left, right)))";
+        assert_eq!(
+            reduced(pattern, &["one"]).unwrap(),
+            "(_,Event::Named(one,_),_,)"
+        );
+        assert_eq!(
+            reduced(pattern, &["name"]).unwrap(),
+            "(State::Seen{name:name,..},_,_,)"
+        );
+        assert_eq!(reduced("whole @ Some(_)", &["whole"]).unwrap(), "whole");
+        assert_eq!(reduced("(&1, part)", &["part"]).unwrap(), "(_,part,)");
+    }
+
+    #[test]
+    fn alternatives_are_told_apart_or_given_up() {
+        let variants = "(Choice::One(_, part) | Choice::Two(part, _), 1)";
+        assert!(reduced(variants, &["part"]).is_some());
+        assert!(reduced("(Some(part), None) | (None, Some(part))", &["part"]).is_some());
+        assert!(reduced("(1, part, _) | (_, _, part)", &["part"]).is_none());
+        assert!(reduced("(Some(part), 1) | (NOTHING, part)", &["part"]).is_none());
+        // Two names may be one variant's.
+        assert!(reduced("One(1, part) | Alias(part, _)", &["part"]).is_none());
+    }
+
+    #[test]
+    fn what_one_constructor_binds_is_a_group() {
+        let mut groups = Groups::default();
+        let pattern = "(first, Some(Pair { left, right }), (One(either) | Two(either, _)))";
+        groups.pattern(&Pat::parse_multi.parse_str(pattern).unwrap(), 0);
+        let sizes: Vec<usize> = groups.joined().iter().map(Group::len).collect();
+        assert_eq!(sizes, [1, 2, 1]);
+    }
 }

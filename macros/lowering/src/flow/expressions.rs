@@ -13,6 +13,7 @@ use super::future_names::future_name;
 use super::ir::{Await, Operation};
 use super::macros::ends_its_temporaries;
 use super::operators::is_comparison;
+use super::receivers::late_part;
 use super::steady::{Steady, may_refer};
 use super::tails::marked;
 use super::temporaries::{is_assignment, is_place};
@@ -357,6 +358,7 @@ impl Builder {
                 let is_part = self.names.site(&call.func).is_some();
                 let assigned = |argument: &Expr| self.assigns(argument, &call.func);
                 if matches!(&*call.func, Expr::Path(_))
+                    || late_part(&call.func).is_some()
                     || is_part
                         && call.args.iter().any(contains_await)
                         && !call.args.iter().any(assigned)

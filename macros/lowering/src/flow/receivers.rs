@@ -17,6 +17,9 @@ impl Builder {
         node: Option<usize>,
         arguments: bool,
     ) -> syn::Result<Expr> {
+        if late_part(&receiver).is_some() {
+            return Ok(receiver);
+        }
         let part = match marked_part(&receiver) {
             Some(part) => Some(part.clone()),
             None if arguments && is_part_of_temporary(&receiver) && !self.is_lent(&receiver) => {
@@ -127,6 +130,9 @@ impl Builder {
 
     /// A function that is called with arguments that await. A closure is taken up before them, by value or by reference.
     pub(super) fn callee(&mut self, callee: Expr) -> syn::Result<Expr> {
+        if late_part(&callee).is_some() {
+            return Ok(callee);
+        }
         if self.names.site(&callee).is_some() {
             self.found_late(&callee);
             return self.part_taken_up(callee);

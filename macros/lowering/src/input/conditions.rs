@@ -5,12 +5,13 @@
 //! becomes an item under `#[cfg(unix)]` that has the statement, and one under `#[cfg(not(unix))]` that has not. Both have the attribute again,
 //! which does the same with the next condition, until none is left: the work is linear in the number of conditions.
 
-use crate::macro_calls::{self, Call};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, FnArg, GenericParam, Item, Meta, Signature, Stmt, Token};
+
+use crate::macro_calls::{self, Call};
 
 /// The item for both ways one of its inner conditions can turn out, under `attribute` again; nothing if there are none.
 ///
@@ -233,10 +234,16 @@ impl VisitMut for Walk {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        if !mentions_conditions(mac.tokens.clone()) {
+        // Others may show their arguments' text, conditions and all.
+        let is_vec = mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| name.ident == "vec");
+        if !is_vec || !mentions_conditions(mac.tokens.clone()) {
             return;
         }
-        if let Call::Arguments(mut list) | Call::Unknown(mut list) = macro_calls::read(mac) {
+        if let Call::Arguments(mut list) = macro_calls::read(mac) {
             for argument in &mut list.arguments {
                 self.visit_expr_mut(&mut argument.expr);
             }

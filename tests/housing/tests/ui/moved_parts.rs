@@ -103,4 +103,34 @@ async fn bound_here_or_there(pair: (u8, Part, Part)) -> usize {
     }
 }
 
+enum Choice {
+    One(u8, Part),
+    Two(Part, u8),
+}
+
+const NOTHING: Option<u8> = None;
+
+#[state_future]
+async fn bound_beside_a_constant(pair: (Option<u8>, Part, Part)) -> usize {
+    pause().await;
+    match pair {
+        (Some(1), part, _) | (NOTHING, _, part) => {
+            pause().await;
+            part.0.len()
+        }
+        _ => 0,
+    }
+}
+
+#[state_future]
+async fn bound_in_variants(choice: (Choice, Part)) -> usize {
+    pause().await;
+    match choice {
+        (Choice::One(_, part) | Choice::Two(part, _), _) => {
+            pause().await;
+            part.0.len()
+        }
+    }
+}
+
 fn main() {}
