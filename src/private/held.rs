@@ -93,42 +93,16 @@ impl<T> Held<T> {
         unsafe { &mut *self.fill(value) }
     }
 
-    /// As [`shared`](Self::shared), for a closure.
-    ///
-    /// # Safety
-    /// As there.
-    #[inline]
-    pub unsafe fn shared_closure<'a>(&self, closure: T) -> &'a T
-    where
-        T: 'a,
-    {
-        // SAFETY: the caller's promise.
-        unsafe { self.shared(closure) }
-    }
-
-    /// Of the same type, in code that never runs.
-    pub fn shared_closure_type<'a>(&self) -> &'a T
+    /// What [`shared`](Self::shared) gives, in code that never runs.
+    pub fn shared_type<'a>(&self) -> &'a T
     where
         T: 'a,
     {
         unreachable!()
     }
 
-    /// As [`exclusive`](Self::exclusive), for a closure.
-    ///
-    /// # Safety
-    /// As there.
-    #[inline]
-    pub unsafe fn exclusive_closure<'a>(&self, closure: T) -> &'a mut T
-    where
-        T: 'a,
-    {
-        // SAFETY: the caller's promise.
-        unsafe { self.exclusive(closure) }
-    }
-
-    /// Of the same type, in code that never runs.
-    pub fn exclusive_closure_type<'a>(&self) -> &'a mut T
+    /// What [`exclusive`](Self::exclusive) gives, in code that never runs.
+    pub fn exclusive_type<'a>(&self) -> &'a mut T
     where
         T: 'a,
     {

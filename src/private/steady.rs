@@ -31,11 +31,6 @@ impl<T> Place<T> {
     }
 }
 
-/// A value of the type that is pointed to, in code that never runs.
-pub fn made_up<T>(_place: *const T) -> T {
-    unreachable!()
-}
-
 /// An owner of what it refers to, or a reference: for these alone the standard library's `Borrow` is implemented.
 pub trait Owner: Deref {}
 

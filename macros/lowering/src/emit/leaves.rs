@@ -224,6 +224,18 @@ impl Rewrite<'_, '_> {
         }))
     }
 
+    /// Whether a closure is put into a variable, to be referred to.
+    fn keeps_closure(&self, expr: &Expr) -> bool {
+        let Expr::MethodCall(call) = expr else {
+            return false;
+        };
+        let names = &self.leaves.machine.ownership.flow.names;
+        let mention = names.mention_of(&call.receiver);
+        mention.is_some_and(|mention| mention.usage == Use::Held)
+            && (call.method == "shared" || call.method == "exclusive")
+            && matches!(call.args.first(), Some(Expr::Closure(_)))
+    }
+
     /// The use of a part that has been taken up if it is consumed, its `arguments` evaluated.
     fn used_late(
         &mut self,
@@ -407,6 +419,7 @@ impl VisitMut for Rewrite<'_, '_> {
             }
             _ => {}
         }
+        let keeps_closure = self.keeps_closure(expr);
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Call(_) if early_part(expr).is_some() => {
@@ -417,17 +430,15 @@ impl VisitMut for Rewrite<'_, '_> {
                     *expr = Expr::Verbatim(self.leaves.part_early(&taking, place));
                 }
             }
-            Expr::MethodCall(call)
-                if call.method == "exclusive_closure" || call.method == "shared_closure" =>
-            {
+            Expr::MethodCall(call) if keeps_closure => {
                 // What is wanted here is known to be the variable's type before the closure is looked at, whose signature it decides.
-                let (held, method, closure) = (&call.receiver, &call.method, &call.args);
-                let told = format_ident!("{}_type", method);
+                let told = format_ident!("{}_type", call.method);
+                let held = &call.receiver;
                 *expr = Expr::Verbatim(quote!('__told: {
                     if false {
                         break '__told #held.#told();
                     }
-                    #held.#method(#closure)
+                    #call
                 }));
             }
             Expr::MethodCall(call) if late_part(&call.receiver).is_some() => {

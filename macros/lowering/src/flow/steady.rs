@@ -116,7 +116,7 @@ pub fn without_indices(place: &Expr) -> Expr {
         fn visit_expr_index_mut(&mut self, index: &mut syn::ExprIndex) {
             self.visit_expr_mut(&mut index.expr);
             if let Expr::Path(variable) = &*index.index {
-                *index.index = parse_quote!(__state_future::made_up(&raw const #variable));
+                *index.index = parse_quote!(__state_future::place(&raw const #variable).made_up());
             }
         }
     }

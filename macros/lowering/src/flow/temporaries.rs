@@ -246,12 +246,9 @@ impl Builder {
     /// what is wanted must reach them: from what a function returns it reaches the argument. A closure is told more in `emit`.
     fn referred_to(&mut self, variable: usize, value: Expr, exclusive: bool) -> Expr {
         let held = self.held(variable);
-        let is_closure = matches!(value, Expr::Closure(_));
-        match (is_closure, exclusive) {
-            (false, true) => parse_quote!(#held.exclusive(#value)),
-            (false, false) => parse_quote!(#held.shared(#value)),
-            (true, true) => parse_quote!(#held.exclusive_closure(#value)),
-            (true, false) => parse_quote!(#held.shared_closure(#value)),
+        match exclusive {
+            true => parse_quote!(#held.exclusive(#value)),
+            false => parse_quote!(#held.shared(#value)),
         }
     }
 

@@ -120,9 +120,6 @@ fn named(names: &Names, tokens: TokenStream) -> TokenStream {
     })
 }
 
-/// How the names begin of what tells a question's type, and of the blocks around it.
-const RESULT: &str = "__result_";
-
 /// A value of the type that the questions say, which are told what is wanted where it stands.
 fn giving(result: &Ident, questions: TokenStream) -> Expr {
     let label = syn::Lifetime::new(&format!("'{result}"), result.span());
@@ -327,23 +324,35 @@ impl Questions<'_> {
     }
 }
 
+/// Whether evaluating the expression may leave it, for a loop or block around it or out of the function.
 fn leaves(expr: &Expr) -> bool {
-    struct Search(bool);
+    #[derive(Default)]
+    struct Search {
+        leaves: bool,
+        /// The labels of blocks within the expression.
+        labels: BTreeSet<String>,
+    }
     impl<'ast> syn::visit::Visit<'ast> for Search {
         fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
         fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
         fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
-            self.0 = true;
+            self.leaves = true;
         }
         fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
-            self.0 = true;
+            self.leaves = true;
+        }
+        fn visit_expr_block(&mut self, block: &'ast syn::ExprBlock) {
+            let label = block.label.as_ref().map(|label| label.name.to_string());
+            self.labels.extend(label);
+            syn::visit::visit_expr_block(self, block);
         }
         fn visit_expr_break(&mut self, leaving: &'ast syn::ExprBreak) {
-            let own = |label: &syn::Lifetime| label.ident.to_string().starts_with(RESULT);
-            self.0 |= !leaving.label.as_ref().is_some_and(own);
+            let label = leaving.label.as_ref().map(ToString::to_string);
+            self.leaves |= label.is_none_or(|label| !self.labels.contains(&label));
+            syn::visit::visit_expr_break(self, leaving);
         }
         fn visit_expr_continue(&mut self, _: &'ast syn::ExprContinue) {
-            self.0 = true;
+            self.leaves = true;
         }
         fn visit_macro(&mut self, mac: &'ast syn::Macro) {
             if let Call::Arguments(list) | Call::Unknown(list) = macro_calls::read(mac) {
@@ -353,9 +362,9 @@ fn leaves(expr: &Expr) -> bool {
             }
         }
     }
-    let mut search = Search(false);
+    let mut search = Search::default();
     syn::visit::Visit::visit_expr(&mut search, expr);
-    search.0
+    search.leaves
 }
 
 /// The names that closures and blocks within the tokens declare, roughly: those bound by a pattern somewhere.
@@ -524,7 +533,7 @@ impl VisitMut for Questions<'_> {
             return;
         }
         if let (Expr::Macro(call), Some((node, _))) = (&mut *expr, asked.first()) {
-            let result = format_ident!("{RESULT}{node}");
+            let result = format_ident!("__result_{}", node);
             let ask = self.ask_macro(&asked, &mut call.mac, |mac| quote!(#result.is(#mac);));
             *expr = giving(&result, ask);
             return;
@@ -586,7 +595,7 @@ impl VisitMut for Questions<'_> {
                     *argument = self.argument(index, argument, &mut outside);
                 }
                 // The call stands here once only: what its context says of its type holds for the question.
-                let result = format_ident!("{RESULT}{node}");
+                let result = format_ident!("__result_{}", node);
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
                 *expr = giving(&result, quote!(#before #outside #ask));
             }
@@ -606,7 +615,7 @@ impl VisitMut for Questions<'_> {
                 for (index, argument) in call.args.iter_mut().enumerate() {
                     *argument = self.argument(index, argument, &mut outside);
                 }
-                let result = format_ident!("{RESULT}{node}");
+                let result = format_ident!("__result_{}", node);
                 let ask = self.ask(node, subject, quote!(#result.is(#call);));
                 *expr = giving(&result, quote!(#before #outside #ask));
             }
