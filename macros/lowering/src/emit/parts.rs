@@ -118,14 +118,18 @@ impl Leaves<'_> {
 
     /// A copy of a variable of which a `move` closure captures fields. The variable has all others.
     pub fn bits(&mut self, mention: MentionId, last: bool) -> TokenStream {
-        let site = &self.machine.ownership.flow.names.sites[&mention];
-        let name = variable_name(self.machine, site.variable);
+        let machine = self.machine;
+        let site = &machine.ownership.flow.names.sites[&mention];
+        let name = variable_name(machine, site.variable);
+        if !last {
+            self.keeps(site.node, &site.place);
+        }
         if matches!(site.taken, Taken::Captured { exact: false, .. }) {
             let place = site.place.clone();
             self.refuse(
                 place,
-                "a `move` closure or block that takes apart a field of a variable which lives across an `.await`, and captures nothing else of it",
-                "take the field into a variable of its own before",
+                "a `move` closure or block that takes apart, by an assignment, a variable which lives across an `.await`",
+                "take what the closure needs into variables of its own before",
             );
             return TokenStream::new();
         }
@@ -241,7 +245,7 @@ pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> Toke
             );
             continue;
         }
-        let mut typed = None;
+        let (mut typed, mut based) = (None, None);
         for part in parts {
             let site = &ownership.flow.names.sites[&part.mention];
             if let Taken::Patterns { patterns, .. } = &site.taken {
@@ -255,6 +259,9 @@ pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> Toke
                 }
                 typed = Some(quote!(let __whole = __state_future::place(&raw const __value);));
             }
+            if matches!(site.taken, Taken::Base(_)) {
+                based = Some(quote!(let __base = &raw const __value;));
+            }
         }
         let steps = groups(machine, parts)
             .into_iter()
@@ -264,6 +271,7 @@ pub fn remainders(machine: &Machine, leaves: &mut Leaves, is_seen: bool) -> Toke
         code.extend(quote! {
             __state_future::remainder(#at, #remainder, move |__value, __gone| {
                 #typed
+                #based
                 #steps
             });
         });
@@ -332,10 +340,11 @@ fn forget(machine: &Machine, part: &Part) -> TokenStream {
             forgotten(pattern, &place, &typed).unwrap_or_default()
         }
         Taken::Base(literal) => {
-            // The fields that were not taken are made up, to be dropped where they are.
+            // The fields that were not taken are made up, to be dropped where they are, if they are there.
+            let base = of_part(site, quote!((*__base)));
             let members = literal.fields.iter().map(|field| &field.member);
             let left: Vec<_> = members
-                .map(|member| quote!(::core::ptr::read(&#place.#member)))
+                .map(|member| quote!(::core::ptr::read(&raw const #base.#member)))
                 .collect();
             let whole = with_fields(literal, &left, quote!(#place));
             quote!(::core::mem::forget(unsafe { #whole });)

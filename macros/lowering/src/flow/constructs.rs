@@ -496,7 +496,8 @@ impl Builder {
         let total = refutable
             && patterns.iter().all(|pattern| !leaves_something(pattern))
             && patterns.iter().all(is_option_like);
-        if (nothing_left && !refutable) || total {
+        // A guard that panics or leaves does so before a pattern has taken what is matched.
+        if !guarded && ((nothing_left && !refutable) || total) {
             let value = self.pinned(expr);
             return Ok((
                 Scrutinee::Direct(self.leaf(value)?),

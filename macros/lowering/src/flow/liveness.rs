@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, ExprStruct, Pat, Stmt};
 
 use super::diverging::never_returns;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{
-    MentionId, Names, Path, Use, VariableId, fields_of, for_each_place, is_within, may_move,
-    overlap, place_of,
+    MentionId, Names, Path, Use, VariableId, Visited, child, fields_of, for_each_place, is_within,
+    may_move, overlap, place_of, visited,
 };
 
 type Live = BTreeSet<Later>;
@@ -23,6 +23,17 @@ type Live = BTreeSet<Later>;
 fn place(expr: &Expr) -> Option<(MentionId, Path)> {
     let (mention, path) = place_of(expr)?;
     Some((mention, if is_within(expr) { within(path) } else { path }))
+}
+
+/// As [`place`], and the way to what lies in the place.
+fn place_and_inside(expr: &Expr) -> Option<(MentionId, Path, Path)> {
+    let (mention, path) = place(expr)?;
+    let inside = if is_within(expr) {
+        path.clone()
+    } else {
+        within(Path::new())
+    };
+    Some((mention, path, inside))
 }
 
 fn within(mut path: Path) -> Path {
@@ -37,6 +48,8 @@ struct Later {
     path: Path,
     /// It gets a new value there.
     assigned: bool,
+    /// Only which variant it is is read there.
+    shallow: bool,
     /// The fields that have got a new value by then.
     refilled: BTreeSet<Path>,
 }
@@ -47,6 +60,8 @@ impl Later {
         let within = if self.assigned {
             // A field of what has been moved out cannot be assigned.
             self.path.len() > path.len() && self.path.starts_with(path)
+        } else if self.shallow {
+            self.path.starts_with(path)
         } else {
             overlap(&self.path, path)
         };
@@ -92,7 +107,7 @@ impl Walk<'_> {
                             }
                             None => live,
                         };
-                        self.expr(&init.expr, live)
+                        self.matched(&init.expr, [&local.pat], live)
                     }
                 },
                 Stmt::Expr(expr, _) => self.expr(expr, live),
@@ -104,7 +119,7 @@ impl Walk<'_> {
     }
 
     /// Before its declaration, a variable is not live.
-    fn declared(&self, pattern: &syn::Pat, mut live: Live) -> Live {
+    fn declared(&self, pattern: &Pat, mut live: Live) -> Live {
         for name in crate::resolve::bindings(pattern) {
             live.retain(|later| self.names.variables[later.variable].name != name);
         }
@@ -119,21 +134,78 @@ impl Walk<'_> {
         live
     }
 
-    fn mention(&mut self, id: MentionId, path: Path, mut live: Live) -> Live {
+    fn mention(&mut self, id: MentionId, path: Path, live: Live) -> Live {
+        let used = Visited {
+            path: path.clone(),
+            is_shallow: false,
+        };
+        self.mention_of_places(id, path, vec![used], live)
+    }
+
+    /// A mention of the place at `path`, of which these places are used.
+    fn mention_of_places(
+        &mut self,
+        id: MentionId,
+        path: Path,
+        used: Vec<Visited>,
+        mut live: Live,
+    ) -> Live {
         let mention = &mut self.names.mentions[id];
         let variable = mention.variable;
         mention.last = !live.iter().any(|later| later.needs(variable, &path));
         if mention.usage == Use::Assign {
             live.retain(|later| later.variable != variable);
         } else {
-            live.insert(Later {
+            live.extend(used.into_iter().map(|used| Later {
                 variable,
-                path,
+                path: used.path,
                 assigned: false,
+                shallow: used.is_shallow,
                 refilled: BTreeSet::new(),
-            });
+            }));
         }
         live
+    }
+
+    /// What is matched against the patterns: a place is used no further than they look.
+    fn matched<'p>(
+        &mut self,
+        scrutinee: &Expr,
+        patterns: impl IntoIterator<Item = &'p Pat>,
+        live: Live,
+    ) -> Live {
+        let Some((mention, path, root)) = place_and_inside(scrutinee) else {
+            return self.expr(scrutinee, live);
+        };
+        let mut used: Vec<Visited> = Vec::new();
+        for pattern in patterns {
+            used.extend(visited(pattern, &root));
+        }
+        if used.iter().all(|used| used.path == root) {
+            return self.mention(mention, path, live);
+        }
+        self.mention_of_places(mention, path, used, live)
+    }
+
+    /// A struct takes those fields out of the base that it has not itself.
+    fn base(&mut self, literal: &ExprStruct, base: &Expr, live: Live) -> Live {
+        let Some((mention, path, root)) = place_and_inside(base) else {
+            return self.expr(base, live);
+        };
+        let variable = self.names.mentions[mention].variable;
+        let mut before = self.mention_of_places(mention, path.clone(), Vec::new(), live);
+        before.insert(Later {
+            variable,
+            path,
+            assigned: false,
+            shallow: false,
+            refilled: literal
+                .fields
+                .iter()
+                .map(|field| child(&root, &field.member))
+                .collect(),
+        });
+        before
     }
 
     /// A field gets a new value.
@@ -153,6 +225,7 @@ impl Walk<'_> {
             variable,
             path,
             assigned: true,
+            shallow: false,
             refilled: BTreeSet::new(),
         });
         before
@@ -176,12 +249,28 @@ impl Walk<'_> {
                 None => later.variable == variable,
             });
             self.names.mentions[id].last = !is_live;
-            before.insert(Later {
+            let own = |path: &Path| {
+                if path.is_empty() {
+                    Path::new()
+                } else {
+                    within(path.clone())
+                }
+            };
+            let used: Vec<Path> = match fields.get(&variable) {
+                Some(fields) => fields
+                    .iter()
+                    .filter(|(other, _)| *other == id)
+                    .map(|(_, path)| own(path))
+                    .collect(),
+                None => vec![own(&path)],
+            };
+            before.extend(used.into_iter().map(|path| Later {
                 variable,
-                path: if path.is_empty() { path } else { within(path) },
+                path,
                 assigned: false,
+                shallow: false,
                 refilled: BTreeSet::new(),
-            });
+            }));
         });
         before
     }
@@ -303,7 +392,7 @@ impl Walk<'_> {
             }
             Expr::Let(condition) => {
                 let live = self.declared(&condition.pat, live);
-                self.expr(&condition.expr, live)
+                self.matched(&condition.expr, [&*condition.pat], live)
             }
             Expr::If(branch) => {
                 let otherwise = match &branch.else_branch {
@@ -331,7 +420,8 @@ impl Walk<'_> {
                     };
                     before.extend(self.declared(&arm.pat, taken));
                 }
-                let before = self.expr(&matching.expr, before);
+                let patterns = matching.arms.iter().map(|arm| &arm.pat);
+                let before = self.matched(&matching.expr, patterns, before);
                 self.taken(&matching.expr, moving);
                 before
             }
@@ -378,10 +468,10 @@ impl Walk<'_> {
                 self.expr(&call.func, live)
             }
             Expr::Struct(literal) => {
-                let live = literal
-                    .rest
-                    .as_ref()
-                    .map_or(live.clone(), |rest| self.expr(rest, live));
+                let live = match &literal.rest {
+                    Some(base) => self.base(literal, base, live),
+                    None => live,
+                };
                 self.sequence(literal.fields.iter().map(|field| &field.expr), live)
             }
             Expr::Tuple(tuple) => self.sequence(&tuple.elems, live),

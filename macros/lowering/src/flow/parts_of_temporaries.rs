@@ -30,9 +30,12 @@ impl Builder {
     /// The value of a part of a temporary, if `expr` is that.
     pub(super) fn part_of_temporary(&mut self, expr: &Expr) -> syn::Result<Option<Expr>> {
         match used_part(expr) {
-            Some(node) => self
-                .in_temporary(expr.clone(), Some((node, Taken::Value)))
-                .map(Some),
+            Some(node) => {
+                self.level += 1;
+                let part = self.in_temporary(expr.clone(), Some((node, Taken::Value)))?;
+                self.level -= 1;
+                Ok(Some(part))
+            }
             None => Ok(None),
         }
     }

@@ -260,6 +260,10 @@ impl<R: Report> Effects<'_, R> {
         for (variable, last) in last {
             self.report.mentioned(variable);
             if !last {
+                // What is used later must have been copied.
+                if let Some(mention) = parts.get(&variable) {
+                    self.report.asked(variable, self.names.sites[mention].node);
+                }
                 continue;
             }
             if let Some(mention) = parts.get(&variable) {

@@ -3,34 +3,43 @@
 //! A `move` closure that mentions only fields of a variable takes these fields out of the variable, or copies them, and leaves
 //! the others. Which places it takes exactly is the compiler's to say: a field behind a smart pointer takes the pointer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Pat};
+use syn::{Block, Expr, Pat, parse_quote};
 
 use super::names::{MentionId, Names, Use, VariableId, mention_id};
 use super::parts::{Path, Site, Taken, for_each_place, place_of};
+use super::patterns::leaves_something;
+use super::visited::visited;
 
-/// The fields of each variable that the tokens mention, where they mention no variable as a whole.
+/// The fields of each variable that the tokens mention, where they use no variable as a whole.
 pub fn fields_of(
     names: &Names,
     tokens: TokenStream,
 ) -> BTreeMap<VariableId, Vec<(MentionId, Path)>> {
+    let apart = taken_apart(names, tokens.clone());
     let mut found: BTreeMap<VariableId, Vec<(MentionId, Path)>> = BTreeMap::new();
+    let mut wholes = BTreeSet::new();
     for_each_place(tokens, &mut |mention, path| {
-        let path = path.into_iter().take_while(|name| name != "await");
         let variable = names.mentions[mention].variable;
-        found
-            .entry(variable)
-            .or_default()
-            .push((mention, path.collect()));
+        let path = path.into_iter().take_while(|name| name != "await");
+        let path: Path = path.collect();
+        let fields = found.entry(variable).or_default();
+        match apart.get(&mention) {
+            Some(apart) => fields.extend(apart.paths.iter().map(|path| (mention, path.clone()))),
+            None => {
+                if path.is_empty() {
+                    wholes.insert(variable);
+                }
+                fields.push((mention, path));
+            }
+        }
     });
-    found.retain(|variable, fields| {
-        !names.variables[*variable].reference && fields.iter().all(|(_, path)| !path.is_empty())
-    });
+    found.retain(|variable, _| !names.variables[*variable].reference && !wholes.contains(variable));
     found
 }
 
@@ -45,16 +54,35 @@ struct Captures<'a> {
 
 impl Captures<'_> {
     fn closure(&mut self, attributes: &mut Vec<syn::Attribute>, body: TokenStream) {
-        for (variable, fields) in fields_of(self.names, body.clone()) {
+        let apart = taken_apart(self.names, body.clone());
+        for (variable, fields) in fields_of(self.names, body) {
             let Some((first, _)) = fields.first() else {
                 continue;
             };
-            let exact = !is_taken_apart(self.names, variable, body.clone());
-            let places: Option<Vec<Expr>> = fields
-                .iter()
-                .map(|(mention, path)| self.place(*mention, path))
-                .collect();
-            let Some(places) = places else { continue };
+            let mut mentions: Vec<(MentionId, &Path)> = Vec::new();
+            for (mention, path) in &fields {
+                if mentions.iter().all(|(other, _)| other != mention) {
+                    mentions.push((*mention, path));
+                }
+            }
+            let mut exact = true;
+            let mut places = Vec::new();
+            for (mention, path) in mentions {
+                match apart.get(&mention) {
+                    Some(TakenApart {
+                        captured: Some(captured),
+                        ..
+                    }) => places.push(captured.clone()),
+                    Some(apart) => {
+                        exact = false;
+                        places.push(apart.place.clone());
+                    }
+                    None => places.extend(self.place(mention, path)),
+                }
+            }
+            if places.is_empty() {
+                continue;
+            }
             let (node, attribute) = self.names.node();
             attributes.push(attribute);
             // That they are used within the closure says nothing of the variable.
@@ -157,19 +185,70 @@ fn common(fields: &[(MentionId, Path)]) -> Path {
     })
 }
 
-/// Whether a closure's body takes a field of the variable apart by a pattern, or looks at it without capturing it: what is
-/// captured is then less than the field.
-fn is_taken_apart(names: &Names, variable: VariableId, body: TokenStream) -> bool {
+/// A place that a closure's body does not use as a whole, but takes apart.
+struct TakenApart {
+    place: Expr,
+    /// An expression that captures the same of it, if that is known.
+    captured: Option<Expr>,
+    /// What may be captured of the variable, not more exact than the pattern tells.
+    paths: Vec<Path>,
+}
+
+/// The places that a closure's body takes apart by a pattern, or looks at without capturing them: what is captured is then less than the
+/// place.
+fn taken_apart(names: &Names, body: TokenStream) -> BTreeMap<MentionId, TakenApart> {
     struct Search<'a> {
         names: &'a Names,
-        variable: VariableId,
-        found: bool,
+        found: BTreeMap<MentionId, TakenApart>,
     }
     impl Search<'_> {
-        fn matched(&mut self, expr: &Expr, pattern: &Pat) {
-            let lies_within = place_of(expr)
-                .is_some_and(|(mention, _)| self.names.mentions[mention].variable == self.variable);
-            self.found |= lies_within && !is_read(pattern);
+        /// The patterns are tried one after the other; those that are `Refutable` surely go with others that may match.
+        fn matched<'p>(
+            &mut self,
+            expr: &Expr,
+            patterns: impl IntoIterator<Item = (&'p Pat, Refutable)>,
+        ) {
+            let patterns: Vec<(&Pat, Refutable)> = patterns.into_iter().collect();
+            let Some((mention, root)) = place_of(expr) else {
+                return;
+            };
+            let is_variant = tells_variants(&patterns);
+            let patterns: Vec<&Pat> = patterns.into_iter().map(|(pattern, _)| pattern).collect();
+            let is_whole = is_variant
+                || patterns.iter().any(|pattern| is_read(pattern))
+                || !patterns.iter().any(|pattern| leaves_something(pattern));
+            if is_whole || self.names.variables[self.names.mentions[mention].variable].reference {
+                return;
+            }
+            let visited = patterns.iter().flat_map(|pattern| visited(pattern, &root));
+            // What variant it is is asked of structs that have but one, where fields are.
+            let deep = visited.filter(|visited| !visited.is_shallow);
+            let mut paths: Vec<Path> = deep.map(|visited| visited.path).collect();
+            if paths.is_empty() {
+                paths.push(root);
+            }
+            let patterns = patterns.into_iter().cloned().map(|mut pattern| {
+                Sharing.visit_pat_mut(&mut pattern);
+                pattern
+            });
+            let captured = parse_quote!(match #expr { #(#patterns => {})* _ => {} });
+            self.note(mention, expr, Some(captured), paths);
+        }
+
+        fn note(
+            &mut self,
+            mention: MentionId,
+            place: &Expr,
+            captured: Option<Expr>,
+            paths: Vec<Path>,
+        ) {
+            let place = place.clone();
+            let apart = TakenApart {
+                place,
+                captured,
+                paths,
+            };
+            self.found.insert(mention, apart);
         }
     }
     impl<'ast> Visit<'ast> for Search<'_> {
@@ -179,33 +258,40 @@ fn is_taken_apart(names: &Names, variable: VariableId, body: TokenStream) -> boo
                     Pat::Type(typed) => &typed.pat,
                     pattern => pattern,
                 };
-                self.matched(&init.expr, pattern);
+                self.matched(&init.expr, [(pattern, init.diverge.is_some())]);
             }
             visit::visit_local(self, local);
         }
         fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
-            self.matched(&condition.expr, &condition.pat);
+            self.matched(&condition.expr, [(&*condition.pat, true)]);
             visit::visit_expr_let(self, condition);
         }
         fn visit_expr_match(&mut self, matching: &'ast syn::ExprMatch) {
-            // The first arm that is read decides for all.
-            let read = matching.arms.iter().any(|arm| is_read(&arm.pat));
-            if !read {
-                for arm in &matching.arms {
-                    self.matched(&matching.expr, &arm.pat);
-                }
-            }
+            let last = matching.arms.len().saturating_sub(1);
+            let patterns = matching.arms.iter().enumerate();
+            let patterns =
+                patterns.map(|(index, arm)| (&arm.pat, index < last && arm.guard.is_none()));
+            self.matched(&matching.expr, patterns);
             visit::visit_expr_match(self, matching);
         }
         fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-            if !matches!(&*assign.left, Expr::Path(_) | Expr::Field(_)) {
-                self.matched(&assign.right, &syn::parse_quote!(_));
+            let destructures = !matches!(&*assign.left, Expr::Path(_) | Expr::Field(_));
+            if let (true, Some((mention, path))) = (destructures, place_of(&assign.right)) {
+                self.note(mention, &assign.right, None, vec![path]);
             }
             visit::visit_expr_assign(self, assign);
         }
         fn visit_expr_struct(&mut self, literal: &'ast syn::ExprStruct) {
-            if let Some(rest) = &literal.rest {
-                self.matched(rest, &syn::parse_quote!(_));
+            let base = literal.rest.as_ref();
+            if let Some((base, (mention, path))) =
+                base.and_then(|base| Some((base, place_of(base)?)))
+            {
+                let mut captured = literal.clone();
+                for field in &mut captured.fields {
+                    field.expr = parse_quote!(::core::unreachable!());
+                    field.colon_token = Some(Default::default());
+                }
+                self.note(mention, base, Some(Expr::Struct(captured)), vec![path]);
             }
             visit::visit_expr_struct(self, literal);
         }
@@ -215,24 +301,71 @@ fn is_taken_apart(names: &Names, variable: VariableId, body: TokenStream) -> boo
                 for argument in &list.arguments {
                     if argument.mode == ArgumentMode::Scrutinee {
                         let pattern = list.pattern().cloned();
-                        let pattern = pattern.unwrap_or_else(|| syn::parse_quote!(_));
-                        self.matched(&argument.expr, &pattern);
+                        let pattern = pattern.unwrap_or_else(|| parse_quote!(_));
+                        self.matched(&argument.expr, [(&pattern, false)]);
                     }
                     self.visit_expr(&argument.expr);
                 }
             }
         }
     }
-    let mut search = Search {
-        names,
-        variable,
-        found: false,
-    };
-    match syn::parse2::<Expr>(body) {
-        Ok(body) => search.visit_expr(&body),
-        Err(_) => return true,
+    let found = BTreeMap::new();
+    let mut search = Search { names, found };
+    if let Ok(body) = syn::parse2::<Expr>(body) {
+        search.visit_expr(&body);
     }
     search.found
+}
+
+/// Whether a pattern is tried although another may have to match instead of it.
+type Refutable = bool;
+
+/// Whether the patterns are surely of an enum with several variants: which it is is read, and so the whole is captured.
+fn tells_variants(patterns: &[(&Pat, Refutable)]) -> bool {
+    let mut names = BTreeSet::new();
+    let mut is_refuted = false;
+    for (pattern, refutable) in patterns {
+        let cases = match pattern {
+            Pat::Or(alternatives) => alternatives.cases.iter().collect(),
+            pattern => vec![*pattern],
+        };
+        for case in cases {
+            let (path, fields): (_, Vec<&Pat>) = match case {
+                Pat::TupleStruct(tuple) => (&tuple.path, tuple.elems.iter().collect()),
+                Pat::Struct(literal) => {
+                    let fields = literal.fields.iter().map(|field| &*field.pat);
+                    (&literal.path, fields.collect())
+                }
+                _ => continue,
+            };
+            let always = |pattern: &&Pat| match pattern {
+                Pat::Ident(binding) => {
+                    let name = binding.ident.to_string();
+                    binding.subpat.is_none() && !name.starts_with(char::is_uppercase)
+                }
+                pattern => matches!(pattern, Pat::Wild(_) | Pat::Rest(_)),
+            };
+            is_refuted |= *refutable && fields.iter().all(always);
+            names.extend(
+                path.segments
+                    .last()
+                    .map(|segment| segment.ident.to_string()),
+            );
+        }
+    }
+    is_refuted || names.len() > 1
+}
+
+/// What a pattern borrows uniquely is borrowed: the closure that it stands in is never called.
+struct Sharing;
+
+impl VisitMut for Sharing {
+    fn visit_pat_ident_mut(&mut self, binding: &mut syn::PatIdent) {
+        if binding.by_ref.is_some() {
+            binding.mutability = None;
+        }
+        visit_mut::visit_pat_ident_mut(self, binding);
+    }
 }
 
 /// Whether matching the pattern reads or binds the whole place.

@@ -12,6 +12,7 @@ mod names;
 mod normalise;
 mod parts;
 mod patterns;
+mod visited;
 
 pub use captured::{captured_parts, fields_of, note_captures};
 pub use names::{
@@ -25,6 +26,7 @@ pub use patterns::{
     bindings, binds_by_reference, for_each_binding, is_constant, is_guarded, leaves_something,
     may_move, takes_parts,
 };
+pub use visited::{Visited, child, visited};
 
 use std::collections::HashSet;
 

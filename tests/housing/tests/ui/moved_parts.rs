@@ -61,12 +61,14 @@ async fn closure(pair: (Part, Part)) -> usize {
 #[state_future]
 async fn moving_closure(pair: ((Part, Part), Part)) -> usize {
     pause().await;
+    let mut first = Part(String::new());
     let length = move || {
-        let (first, _) = pair.0;
+        (first, _) = pair.0;
         first.0.len()
     };
     pause().await;
-    length()
+    drop(length);
+    0
 }
 
 #[state_future]

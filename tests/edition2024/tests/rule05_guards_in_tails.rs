@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule05_guards_in_tails.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_captured_patterns.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_fields_and_patterns.rs");
