@@ -170,7 +170,7 @@ impl Leaves<'_> {
                     #typed
                     match #value {
                         #bound => (#(#names,)*),
-                        #refuted => #diverge,
+                        #refuted => { #diverge }
                     }
                 });
                 (quote!((#(#declared,)*)), value)

@@ -248,9 +248,10 @@ impl<'a> Emitter<'a> {
                 let leave = self.go(join);
                 (quote!(#stored #leave), true)
             }
+            // Its tail's temporaries end with it.
             Kind::Otherwise => match end {
-                End::Leaves | End::Falls(None) => (quote!({ #inner }), true),
-                End::Falls(Some(value)) => (quote!({ #inner #value }), true),
+                End::Leaves | End::Falls(None) => (quote!({ #inner };), true),
+                End::Falls(Some(value)) => (quote!({ #inner #value };), true),
             },
             Kind::Loop(label) => (self.loop_round(label, inner, end), true),
             Kind::Labelled(label, destination) => {
@@ -267,7 +268,7 @@ impl<'a> Emitter<'a> {
         let again = self.go(Boundary::Head(label));
         let left = self.go(Boundary::Leave(label));
         let body = match end {
-            End::Falls(Some(value)) => quote!(#body #value;),
+            End::Falls(Some(value)) => quote!({ #body #value };),
             _ => body,
         };
         quote!(#leave: { #next: { #body } #again } #left)

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::machine::{Content, Machine};
-use crate::ownership::{Boundary, Status, Storage, TAILS_END};
+use crate::ownership::{Boundary, Part, Status, Storage, TAILS_END};
 use crate::resolve::{NodeId, VariableId};
 
 pub fn variable_name(machine: &Machine, variable: VariableId) -> Ident {
@@ -200,20 +200,23 @@ fn gone(machine: &Machine, variable: VariableId, boundary: Boundary) -> TokenStr
         .gone
         .of(variable)
         .collect();
-    if parts.iter().all(|(_, status)| *status != Status::Unknown) {
-        let bits = parts.iter().map(|(part, _)| {
-            let bit = machine.ownership.parts.bit(variable, part);
-            let site = format_ident!("__site_{}", part.node);
-            quote!(__state_future::moved_by(__state_future::kind_of(#site), #bit))
-        });
-        return quote!(0 #(| #bits)*);
+    let is_unknown = |part: &(Part, Status)| part.1 == Status::Unknown;
+    if parts.iter().any(is_unknown) && !matches!(boundary, Boundary::Await(_)) {
+        let moved = moved(machine, variable);
+        return quote!(#moved);
     }
-    if matches!(boundary, Boundary::Await(_)) {
+    let bits = parts.iter().filter(|part| !is_unknown(part));
+    let bits = bits.map(|(part, _)| {
+        let bit = machine.ownership.parts.bit(variable, part);
+        let site = format_ident!("__site_{}", part.node);
+        quote!(__state_future::moved_by(__state_future::kind_of(#site), #bit))
+    });
+    // The machine has no note where none of the others moves.
+    let noted = parts.iter().any(is_unknown).then(|| {
         let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
-        return quote!(__state_future::moved_parts(#moved));
-    }
-    let moved = moved(machine, variable);
-    quote!(#moved)
+        quote!(| __state_future::moved_parts(#moved))
+    });
+    quote!(0 #(| #bits)* #noted)
 }
 
 /// Notes which parts of the variable are gone, where that depends on the path taken.

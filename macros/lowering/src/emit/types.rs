@@ -10,7 +10,7 @@ use syn::Type;
 
 use crate::input::{Derives, Function};
 use crate::machine::{Content, Machine};
-use crate::ownership::{Boundary, Entry, Frame, Status, TAILS_END};
+use crate::ownership::{Boundary, Entry, Frame, Part, Status, TAILS_END};
 use crate::resolve::{NodeId, VariableId};
 
 /// A constant that tells the edition of the code at `user`: since 2024 the fragment `expr` matches `_`. Tokens that this
@@ -362,18 +362,21 @@ pub fn held(machine: &Machine, variable: VariableId, boundary: Boundary) -> Toke
 /// Which parts of the variable are gone when the machine is cancelled.
 fn gone(machine: &Machine, variable: VariableId, frame: &Frame) -> TokenStream {
     let parts: Vec<_> = frame.gone.of(variable).collect();
-    if parts.iter().any(|(_, status)| *status == Status::Unknown) {
-        let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
-        return quote!(__state_future::moved_parts(#moved));
-    }
-    let bits = parts.iter().map(|(part, _)| {
+    let is_unknown = |part: &(Part, Status)| part.1 == Status::Unknown;
+    let bits = parts.iter().filter(|part| !is_unknown(part));
+    let bits = bits.map(|(part, _)| {
         let (bit, kind) = (
             machine.ownership.parts.bit(variable, part),
             kind_name(part.node),
         );
         quote!(__state_future::moved_by(::core::marker::PhantomData::<#kind>, #bit))
     });
-    quote!(0 #(| #bits)*)
+    // The machine has no note where none of the others moves.
+    let noted = parts.iter().any(is_unknown).then(|| {
+        let moved = noted_slot(machine, variable, Content::Moved, quote!(__slots));
+        quote!(| __state_future::moved_parts(#moved))
+    });
+    quote!(0 #(| #bits)* #noted)
 }
 
 /// The machine before its first poll.

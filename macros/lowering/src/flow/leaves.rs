@@ -10,6 +10,7 @@ use syn::{Expr, ExprLoop, Lifetime, parse_quote};
 
 use super::build::Builder;
 use super::diverging::never_returns;
+use super::tails::leaves_temporaries;
 use crate::macro_calls::{self, Call};
 use crate::resolve::{Use, VariableId};
 
@@ -149,7 +150,15 @@ impl VisitMut for Exits<'_> {
                     *expr = match (leave.expr.take(), destination) {
                         (Some(value), Some(destination)) => {
                             let mention = self.builder.mention(destination, Use::Assign);
-                            parse_quote!({ #mention = #value; break #label })
+                            if leaves_temporaries(&value) {
+                                // As a tail it may leave them to what the block stands in.
+                                parse_quote!(break #label (#mention = #value))
+                            } else {
+                                parse_quote!({ #mention = #value; break #label })
+                            }
+                        }
+                        (Some(value), None) if leaves_temporaries(&value) => {
+                            parse_quote!(break #label #value)
                         }
                         (Some(value), None) => parse_quote!({ let _: () = #value; break #label }),
                         (None, Some(destination)) => {

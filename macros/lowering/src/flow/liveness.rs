@@ -506,14 +506,14 @@ impl Walk<'_> {
             live = Live::new();
         }
         match macro_calls::read(mac) {
+            // Some arguments may not be evaluated.
             Call::Arguments(list) | Call::Unknown(list) => {
-                // Some arguments may not be evaluated.
-                let mut before = self.sequence(
-                    list.arguments.iter().map(|argument| &argument.expr),
-                    live.clone(),
-                );
-                before.extend(live);
-                before
+                for argument in list.arguments.iter().rev() {
+                    let skipped = live.clone();
+                    live = self.expr(&argument.expr, live);
+                    live.extend(skipped);
+                }
+                live
             }
             _ => self.captures(&mac.tokens, false, live),
         }

@@ -55,8 +55,13 @@ impl Marks<'_> {
     fn tail(&mut self, block: &mut Block) {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
             self.visit_expr_mut(tail);
-            if leaves_temporaries(tail) {
-                mark(tail);
+            let value = match tail {
+                Expr::Return(leave) => leave.expr.as_deref_mut(),
+                Expr::Break(leave) => leave.expr.as_deref_mut(),
+                tail => Some(tail),
+            };
+            if let Some(value) = value.filter(|value| leaves_temporaries(value)) {
+                mark(value);
             }
         }
     }

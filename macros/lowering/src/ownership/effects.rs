@@ -371,7 +371,17 @@ impl<R: Report> Effects<'_, R> {
 
     fn macro_call(&mut self, mac: &syn::Macro, state: &mut State) {
         match macro_calls::read(mac) {
-            Call::Arguments(list) | Call::Unknown(list) => {
+            Call::Unknown(list) => {
+                for argument in &list.arguments {
+                    let before = state.clone();
+                    self.expr(&argument.expr, state);
+                    if !state.reachable {
+                        // It leaves, but may not be evaluated.
+                        *state = before;
+                    }
+                }
+            }
+            Call::Arguments(list) => {
                 for argument in &list.arguments {
                     if matches!(argument.mode, macro_calls::ArgumentMode::Lazy) {
                         self.maybe(state, |effects, state| effects.expr(&argument.expr, state));

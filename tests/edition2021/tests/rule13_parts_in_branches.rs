@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule13_parts_in_branches.rs");

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule05_leaving_tails.rs");
