@@ -39,7 +39,11 @@ async fn tuple_operands() -> (Noisy, u32, Noisy) {
 
 #[lower]
 async fn array_operands() -> [Noisy; 3] {
-    [noisy("first"), leaf("second", 1, noisy("second")).await, noisy("third")]
+    [
+        noisy("first"),
+        leaf("second", 1, noisy("second")).await,
+        noisy("third"),
+    ]
 }
 
 #[lower]
@@ -91,7 +95,10 @@ async fn enum_constructor_operands() -> Option<(Noisy, u32)> {
 
 #[lower]
 async fn method_arguments(mut list: Vec<Noisy>) -> usize {
-    list.insert(leaf("index", 1, 0).await, leaf("element", 1, noisy("element")).await);
+    list.insert(
+        leaf("index", 1, 0).await,
+        leaf("element", 1, noisy("element")).await,
+    );
     tick("pause").await;
     list.len()
 }
@@ -124,7 +131,10 @@ async fn mutable_temporary_of_an_earlier_operand() -> u32 {
         list.push(element);
         list.len() as u32
     }
-    fill(&mut vec![noisy("already")], leaf("element", 1, noisy("element")).await)
+    fill(
+        &mut vec![noisy("already")],
+        leaf("element", 1, noisy("element")).await,
+    )
 }
 
 #[lower]
@@ -156,7 +166,11 @@ async fn awaited_call_with_awaited_arguments() -> u32 {
 async fn operand_with_early_exit(flag: bool) -> Result<u32, Failure> {
     Ok(join(
         noisy("left"),
-        if flag { succeed("good", 1).await? } else { fail("bad").await? },
+        if flag {
+            succeed("good", 1).await?
+        } else {
+            fail("bad").await?
+        },
         noisy("right"),
     ))
 }
@@ -220,7 +234,10 @@ async fn dereference_of_awaited(a: Noisy) -> u32 {
 
 #[lower]
 async fn chain_of_twenty_operands() -> u32 {
-    value("1", 1) + leaf("2", 1, 2).await + value("3", 3) + leaf("4", 1, 4).await
+    value("1", 1)
+        + leaf("2", 1, 2).await
+        + value("3", 3)
+        + leaf("4", 1, 4).await
         + value("5", 5) * leaf("6", 1, 6).await
         - value("7", 7)
         + leaf("8", 1, 8).await % value("9", 9)

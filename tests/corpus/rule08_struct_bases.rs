@@ -234,25 +234,63 @@ impl Pool {
 #[lower]
 async fn base_from_the_receiver(a: Noisy) -> u32 {
     let pool = Pool(a);
-    let sum = pool.within(&Limits { wait: 7, ..pool.limits() }).await;
-    assert!(matches!(pool.within(&Limits { wait: 8, ..pool.limits() }).await, 0..100));
+    let sum = pool
+        .within(&Limits {
+            wait: 7,
+            ..pool.limits()
+        })
+        .await;
+    assert!(matches!(
+        pool.within(&Limits {
+            wait: 8,
+            ..pool.limits()
+        })
+        .await,
+        0..100
+    ));
     sum + pool.0.look()
 }
 
 #[lower]
 async fn temporaries_behind_a_receiver_read_early(a: Noisy) -> u32 {
     let pool = Pool(a);
-    let retries = pool.retries(leaf("wait", 1, pool.0.look()).await, noisy("temporary").view()).load().await;
+    let retries = pool
+        .retries(
+            leaf("wait", 1, pool.0.look()).await,
+            noisy("temporary").view(),
+        )
+        .load()
+        .await;
     retries + pool.0.look()
 }
 
 #[lower]
 async fn base_of_a_borrowed_struct(a: Noisy) -> u32 {
     fn limits(noisy: &Noisy) -> Limits {
-        Limits { wait: noisy.look(), retries: 2 }
+        Limits {
+            wait: noisy.look(),
+            retries: 2,
+        }
     }
-    let sum = within(&a, &Limits { wait: 7, ..limits(&a) }).await;
-    assert!(matches!(within(&a, &Limits { wait: 8, ..limits(&a) }).await, 0..100));
+    let sum = within(
+        &a,
+        &Limits {
+            wait: 7,
+            ..limits(&a)
+        },
+    )
+    .await;
+    assert!(matches!(
+        within(
+            &a,
+            &Limits {
+                wait: 8,
+                ..limits(&a)
+            }
+        )
+        .await,
+        0..100
+    ));
     sum
 }
 

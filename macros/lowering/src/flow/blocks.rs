@@ -108,7 +108,7 @@ impl Builder {
             return Ok((None, Vec::new()));
         };
         if !contains_await(&tail) {
-            return Ok((Some(self.leaf(tail)?), Vec::new()));
+            return Ok((Some(self.leaf(in_arm(tail, ending))?), Vec::new()));
         }
         let begin = self.operations.len();
         let is_vec = is_vec(&tail);
@@ -129,7 +129,7 @@ impl Builder {
             if ending != Ending::Arm && !self.placed_temporaries(0).is_empty() {
                 self.settle(&mut tail)?;
             }
-            Some(self.leaf(tail)?)
+            Some(self.leaf(in_arm(tail, ending))?)
         };
         let undeclared = std::mem::take(&mut self.undeclared);
         self.operations
@@ -193,6 +193,43 @@ impl Builder {
                 Ok(())
             }
         }
+    }
+}
+
+/// What stands in an arm without braces leaves its temporaries to the arm, and what it has of operands ends before them. As the tail of a block it would
+/// have them beside its operands, since edition 2024.
+fn in_arm(tail: Expr, ending: Ending) -> Expr {
+    match ending {
+        Ending::Arm if leaves_temporaries(&tail) && has_operands(&tail) => {
+            let mut arm: syn::ExprMatch = syn::parse_quote!(match () {
+                () => (),
+            });
+            *arm.arms[0].body = tail;
+            Expr::Match(arm)
+        }
+        _ => tail,
+    }
+}
+
+/// Whether something is evaluated before another operand is that may not be evaluated to its end.
+fn has_operands(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => has_operands(&inner.expr),
+        Expr::Call(call) => call.args.len() > 1 || call.args.iter().any(has_operands),
+        Expr::MethodCall(call) => !call.args.is_empty() || has_operands(&call.receiver),
+        Expr::Tuple(tuple) => tuple.elems.len() > 1 || tuple.elems.iter().any(has_operands),
+        Expr::Array(array) => array.elems.len() > 1 || array.elems.iter().any(has_operands),
+        Expr::Struct(literal) => {
+            literal.fields.len() > 1 || literal.fields.iter().any(|field| has_operands(&field.expr))
+        }
+        Expr::Binary(_) | Expr::Range(_) => true,
+        Expr::Try(inner) => has_operands(&inner.expr),
+        Expr::Field(field) => has_operands(&field.base),
+        Expr::Unary(unary) => has_operands(&unary.expr),
+        Expr::Reference(reference) => has_operands(&reference.expr),
+        Expr::Cast(cast) => has_operands(&cast.expr),
+        Expr::Index(index) => has_operands(&index.expr) || has_operands(&index.index),
+        _ => false,
     }
 }
 

@@ -27,10 +27,10 @@ impl Builder {
             return if later { self.kept(expr) } else { Ok(expr) };
         }
         let value = self.awaiting(expr)?;
-        if !later {
-            return Ok(value);
-        }
-        let kept = self.kept(value)?;
+        let kept = match later {
+            true => self.kept(value)?,
+            false => value,
+        };
         if let Some(variable) = self.temporary_of(&kept) {
             self.note_operand(variable);
         }

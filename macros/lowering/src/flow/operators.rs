@@ -131,7 +131,8 @@ impl Builder {
             self.pinned(borrowed)
         };
         self.effect_of(parse_quote!(if !__state_future::leaves(#site) { #held.fill(#borrowed); }))?;
-        let right = self.value((*binary.right).clone(), false)?;
+        // Its temporaries end with the statement.
+        let right = self.lasting((*binary.right).clone())?;
         let right = self.spill(right, "right")?;
         let held = self.held(early);
         let mut late = binary.clone();

@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_operands_that_leave.rs");

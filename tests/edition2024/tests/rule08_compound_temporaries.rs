@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/rule08_compound_temporaries.rs");
