@@ -9,6 +9,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Token, parse_quote};
 
 use super::parts::{Taking, is_quiet, taken_or_lent};
+use super::storage::variable_name;
 use super::tokens::{for_each_ident, substituted, without_nodes};
 use crate::flow::{early_part, late_part};
 use crate::machine::Machine;
@@ -236,6 +237,22 @@ impl Rewrite<'_, '_> {
             && matches!(call.args.first(), Some(Expr::Closure(_)))
     }
 
+    /// What stands before a `let .. else` that may take a variable apart: the variable stays whole if it does not match.
+    fn lent_to_let_else(&mut self, local: &mut syn::Local) -> Option<syn::Stmt> {
+        let init = local.init.as_mut()?;
+        let is_part = self.leaves.taking(&init.expr, self.bare);
+        if is_part.is_some_and(|(_, site)| matches!(site.taken, Taken::Patterns { .. })) {
+            return None;
+        }
+        let (_, diverge) = init.diverge.as_mut()?;
+        let (variable, node) = self.leaves.consumed(&init.expr, self.bare)?;
+        let name = variable_name(self.leaves.machine, variable);
+        let site = format_ident!("__site_{}", node);
+        *init.expr = parse_quote!(__lent.place);
+        **diverge = parse_quote!({ #name.give_back(__lent); #diverge });
+        Some(parse_quote!(let mut __lent = #name.lend(#site);))
+    }
+
     /// The use of a part that has been taken up if it is consumed, its `arguments` evaluated.
     fn used_late(
         &mut self,
@@ -334,15 +351,18 @@ impl VisitMut for Rewrite<'_, '_> {
                     return;
                 }
             }
-            if init.diverge.is_some() && self.leaves.consumed(&init.expr, self.bare).is_some() {
-                self.leaves.refuse(
-                    &init.expr,
-                    "a `let .. else` within an expression that takes a variable which lives across an `.await`",
-                    "use `match`",
-                );
-            }
         }
         visit_mut::visit_local_mut(self, local);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        for mut statement in std::mem::take(&mut block.stmts) {
+            if let syn::Stmt::Local(local) = &mut statement {
+                block.stmts.extend(self.lent_to_let_else(local));
+            }
+            self.visit_stmt_mut(&mut statement);
+            block.stmts.push(statement);
+        }
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -234,7 +234,7 @@ fn parameters(machine: &Machine, bounded: bool) -> TokenStream {
     let remainders = machine.values().filter_map(|slot| {
         let (parameter, remainder) = (&slot.parameter, slot.remainder.as_ref()?);
         Some(if bounded {
-            quote!(#remainder: Fn(#parameter, u64))
+            quote!(#remainder: ::core::ops::Fn(#parameter, u64))
         } else {
             quote!(#remainder)
         })

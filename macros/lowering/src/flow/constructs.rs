@@ -424,6 +424,8 @@ impl Builder {
         let (scrutinee, gives_back) =
             self.scrutinee(*matching.expr, &matching.attrs, &patterns, false, guarded)?;
         let mut arms = Vec::new();
+        let is_behind = !matches!(&scrutinee, Scrutinee::Direct(value) if !is_place(value));
+        let others = is_behind && leaves_no_value(&patterns);
         for (arm, gives_back) in matching.arms.into_iter().zip(gives_back) {
             let guard = arm.guard.map(|(_, guard)| self.leaf(*guard)).transpose()?;
             let bound = self.variables_of(&arm.pat);
@@ -433,6 +435,14 @@ impl Builder {
                 guard,
                 gives_back,
                 block: Block { bound, ..block },
+            });
+        }
+        if others {
+            arms.push(Arm {
+                pattern: parse_quote!(_),
+                guard: None,
+                gives_back: false,
+                block: self.arm_body(parse_quote!(::core::unreachable!()), false)?,
             });
         }
         let join = self.new_label();
@@ -547,6 +557,25 @@ impl Builder {
         (matches!(mention.usage, Use::Unclear(_)) && mention.last && mention.captured_by.is_none())
             .then_some(mention.variable)
     }
+}
+
+/// Whether the patterns cover a `Result` only if the other variant has no value. Of what is not matched by value, the compiler does not see that; of what
+/// the user has written it does.
+pub(super) fn leaves_no_value(patterns: &[Pat]) -> bool {
+    let mut names = std::collections::BTreeSet::new();
+    for pattern in patterns {
+        let Pat::TupleStruct(tuple) = pattern else {
+            return false;
+        };
+        names.extend(
+            tuple
+                .path
+                .segments
+                .last()
+                .map(|last| last.ident.to_string()),
+        );
+    }
+    names.len() == 1 && (names.contains("Ok") || names.contains("Err"))
 }
 
 /// A block with nothing but a tail. What is parsed anew loses attributes.

@@ -3,7 +3,7 @@
 use syn::{Expr, Local, LocalInit, Pat, parse_quote};
 
 use super::build::Builder;
-use super::constructs::is_construct;
+use super::constructs::{is_construct, leaves_no_value};
 use super::contains::contains_await;
 use super::ir::{Block, Operation};
 use super::tails::leaves_temporaries;
@@ -86,6 +86,10 @@ impl Builder {
             }
             let otherwise = match diverge {
                 Some((_, diverge)) => Some(builder.diverging(*diverge, extended.clone())?),
+                None if is_place(&value) && leaves_no_value(std::slice::from_ref(&pattern)) => {
+                    let never = parse_quote!({ ::core::unreachable!() });
+                    Some(builder.diverging(never, Vec::new())?)
+                }
                 None => None,
             };
             builder.push(Operation::Let {

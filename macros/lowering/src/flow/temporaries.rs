@@ -63,7 +63,7 @@ impl Builder {
                 Expr::Array(array)
             }
             Expr::Call(mut call) => {
-                if !is_place(&call.func) {
+                if !is_place(&call.func) && late_part(&call.func).is_none() {
                     // A closure that is called by reference lives on.
                     let callee = self.pinned((*call.func).clone());
                     let lent = self.lent_temporary(callee, node_of(&call.attrs), "callee");

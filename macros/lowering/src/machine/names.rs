@@ -46,5 +46,8 @@ pub fn camel(name: &str) -> String {
     if !camel.starts_with(|first: char| first.is_alphabetic()) {
         camel.insert(0, 'V');
     }
+    if camel == "Self" {
+        camel.push_str("Value");
+    }
     camel
 }

@@ -36,7 +36,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u64),
+        FirstRemainder: ::core::ops::Fn(First, u64),
     > {
         ///Not polled yet.
         Start { first: __state_future::Vacant<First>, list: List },
@@ -64,7 +64,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u64),
+        FirstRemainder: ::core::ops::Fn(First, u64),
     > {
         first: *mut First,
         list: *mut List,
@@ -79,7 +79,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u64),
+        FirstRemainder: ::core::ops::Fn(First, u64),
     > ::core::marker::Send for Option2<Use0, Use3, First, List, Double, FirstRemainder>
     where
         First: ::core::marker::Send,
@@ -92,7 +92,7 @@ async fn machine<'_list>(
         First,
         List,
         Double,
-        FirstRemainder: Fn(First, u64),
+        FirstRemainder: ::core::ops::Fn(First, u64),
     > __state_future::States
     for Option2<Use0, Use3, First, List, Double, FirstRemainder> {
         type At = Option2At;

@@ -122,14 +122,14 @@ fn named(names: &Names, tokens: TokenStream) -> TokenStream {
 
 /// A value of the type that the questions say, which are told what is wanted where it stands.
 fn giving(result: &Ident, questions: TokenStream) -> Expr {
-    let label = syn::Lifetime::new(&format!("'{result}"), result.span());
-    parse_quote!(#label: {
+    parse_quote!({
         let #result = __state_future::untold();
         if false {
-            break #label #result.value();
+            #result.value()
+        } else {
+            #questions
+            #result.value()
         }
-        #questions
-        #result.value()
     })
 }
 

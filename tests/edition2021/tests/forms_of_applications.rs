@@ -1,0 +1,1 @@
+differential::twins!("../../corpus/forms_of_applications.rs");
