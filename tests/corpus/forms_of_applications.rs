@@ -229,4 +229,58 @@ async fn let_parts() -> u32 {
     tick("u").await;
     x.look()
 }
-cases! { pushes(feed("f", [None, Some(noisy("a")), Some(noisy("b"))])), breaks(feed("f", [Some(noisy("a")), None, Some(noisy("b"))])), diverging_return(Some(1)), diverging_return_none: diverging_return(None), diverging_continue(feed("f", [None, Some(1)])), self_underscore(), underscore_self(noisy("p")), in_branch(Some(noisy("o")), true), in_branch_not: in_branch(Some(noisy("o")), false), in_branch_none: in_branch(None, true), in_loop(Some(noisy("o"))), borrowed(Some(noisy("o")), true), borrowed_not: borrowed(None, true), two_1: two_of_them(None, Ok(noisy("ok")), true), two_2: two_of_them(Some(noisy("o")), Ok(noisy("ok")), true), two_3: two_of_them(Some(noisy("o")), Err(noisy("ok")), true), two_4: two_of_them(Some(noisy("o")), Err(noisy("ok")), false), in_a_match_0: in_a_match(Some(noisy("o")), 0), in_a_match_1: in_a_match(None, 1), in_a_match_2: in_a_match(Some(noisy("o")), 2), called_field(), nested_calls(), once(), infallible(), infallible_value(), infallible_tail(), infallible_let(), guarded(), guarded_variable(), let_parts() }
+#[lower]
+async fn arm(k: u32) -> u32 {
+    let n = match k {
+        0 => {
+            let b = leaf("l", 1, noisy("y")).await;
+            b.view().look()
+        }
+        _ => 2,
+    };
+    n
+}
+#[lower]
+async fn arm_binds(k: Option<Noisy>) -> u32 {
+    let n = match k {
+        Some(x) => {
+            let b = leaf("l", 1, noisy("y")).await;
+            b.view().look() + x.look()
+        }
+        _ => 2,
+    };
+    n
+}
+#[lower]
+async fn if_let_binds(k: Option<Noisy>) -> u32 {
+    let n = if let Some(x) = k {
+        let b = leaf("l", 1, noisy("y")).await;
+        b.view().look() + x.look()
+    } else {
+        2
+    };
+    n
+}
+#[lower]
+async fn arm_guard(k: u32) -> usize {
+    let n = match k {
+        0 => {
+            let b = leaf("l", 1, std::cell::RefCell::new(vec![noisy("v")])).await;
+            let n = b.borrow().len();
+            n
+        }
+        _ => 2,
+    };
+    n
+}
+#[lower]
+async fn arm_tail(k: u32) -> u32 {
+    match k {
+        0 => {
+            let b = leaf("l", 1, noisy("y")).await;
+            b.view().look()
+        }
+        _ => 2,
+    }
+}
+cases! { pushes(feed("f", [None, Some(noisy("a")), Some(noisy("b"))])), breaks(feed("f", [Some(noisy("a")), None, Some(noisy("b"))])), diverging_return(Some(1)), diverging_return_none: diverging_return(None), diverging_continue(feed("f", [None, Some(1)])), self_underscore(), underscore_self(noisy("p")), in_branch(Some(noisy("o")), true), in_branch_not: in_branch(Some(noisy("o")), false), in_branch_none: in_branch(None, true), in_loop(Some(noisy("o"))), borrowed(Some(noisy("o")), true), borrowed_not: borrowed(None, true), two_1: two_of_them(None, Ok(noisy("ok")), true), two_2: two_of_them(Some(noisy("o")), Ok(noisy("ok")), true), two_3: two_of_them(Some(noisy("o")), Err(noisy("ok")), true), two_4: two_of_them(Some(noisy("o")), Err(noisy("ok")), false), in_a_match_0: in_a_match(Some(noisy("o")), 0), in_a_match_1: in_a_match(None, 1), in_a_match_2: in_a_match(Some(noisy("o")), 2), called_field(), nested_calls(), once(), infallible(), infallible_value(), infallible_tail(), infallible_let(), guarded(), guarded_variable(), let_parts(), arm(0), arm_binds(Some(noisy("k"))), if_let_binds(Some(noisy("k"))), arm_guard(0), arm_tail(0) }

@@ -9,7 +9,7 @@ use super::diverging::diverges;
 use super::ir::{Block, Operation};
 use super::tails::leaves_temporaries;
 use crate::macro_calls::{self, Call};
-use crate::resolve::VariableId;
+use crate::resolve::{Use, VariableId};
 
 /// Where the temporaries of an expression end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,20 @@ impl Builder {
     pub(super) fn block_within(&mut self, block: syn::Block, valued: bool) -> syn::Result<Block> {
         match block.stmts.last() {
             Some(Stmt::Expr(tail, None)) if leaves_temporaries(tail) => {
-                self.ending(block_expression(block), valued, Ending::Arm)
+                let (operations, tail) = self.nested(|builder| {
+                    let block = builder.block(block, valued)?;
+                    let destination = valued.then(|| builder.names.temporary("value"));
+                    builder.push(Operation::Scope { block, destination });
+                    let value = destination.map(|value| builder.mention(value, Use::Value));
+                    value.map(|value| builder.leaf(value)).transpose()
+                })?;
+                let diverges = ends_by_leaving(&operations);
+                Ok(Block {
+                    operations,
+                    tail,
+                    diverges,
+                    ..Block::default()
+                })
             }
             _ => self.block(block, valued),
         }
@@ -231,14 +244,6 @@ fn has_operands(expr: &Expr) -> bool {
         Expr::Index(index) => has_operands(&index.expr) || has_operands(&index.index),
         _ => false,
     }
-}
-
-fn block_expression(block: syn::Block) -> Expr {
-    Expr::Block(syn::ExprBlock {
-        attrs: Vec::new(),
-        label: None,
-        block,
-    })
 }
 
 fn statement_contains_await(statement: &Stmt) -> bool {
