@@ -51,14 +51,10 @@ impl Builder {
             builder.awaits_follow = outer;
             builder.tail(tail, valued, Ending::Block)
         })?;
-        let diverges = ends_by_leaving(&operations);
         Ok(Block {
             items,
-            operations,
-            tail,
             tail_temporaries,
-            diverges,
-            ..Block::default()
+            ..written(operations, tail)
         })
     }
 
@@ -81,13 +77,7 @@ impl Builder {
                     let value = destination.map(|value| builder.mention(value, Use::Value));
                     value.map(|value| builder.leaf(value)).transpose()
                 })?;
-                let diverges = ends_by_leaving(&operations);
-                Ok(Block {
-                    operations,
-                    tail,
-                    diverges,
-                    ..Block::default()
-                })
+                Ok(written(operations, tail))
             }
             _ => self.block(block, valued),
         }
@@ -102,13 +92,7 @@ impl Builder {
     ) -> syn::Result<Block> {
         let (operations, (tail, _)) =
             self.nested(|builder| builder.tail(Some(expr), valued, ending))?;
-        let diverges = ends_by_leaving(&operations);
-        Ok(Block {
-            operations,
-            tail,
-            diverges,
-            ..Block::default()
-        })
+        Ok(written(operations, tail))
     }
 
     fn tail(
@@ -206,6 +190,16 @@ impl Builder {
                 Ok(())
             }
         }
+    }
+}
+
+/// A block without items of these operations.
+fn written(operations: Vec<Operation>, tail: Option<Expr>) -> Block {
+    Block {
+        diverges: ends_by_leaving(&operations),
+        operations,
+        tail,
+        ..Block::default()
     }
 }
 
